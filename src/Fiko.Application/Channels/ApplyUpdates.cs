@@ -1,0 +1,75 @@
+using Fiko.Application.Messaging;
+using Fiko.Application.Shared;
+using Fiko.Domain.Channels;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fiko.Application.Channels;
+
+/// <summary>Applies what waits in one lane of a channel, in the order of its arrival.</summary>
+public sealed record ApplyUpdates(long ChannelId, string Lane) : ICommand<AppliedUpdates>;
+
+/// <param name="MoreToDo">The lane holds more than one batch.</param>
+/// <param name="GreetGroups">Groups to be answered now, once.</param>
+public sealed record AppliedUpdates(bool MoreToDo, IReadOnlyList<string> GreetGroups);
+
+internal sealed class ApplyUpdatesHandler(IFikoDb db, ChannelBook channels, IMediator mediator, TimeProvider time) : IRequestHandler<ApplyUpdates, AppliedUpdates>
+{
+    private const int Batch = 50;
+
+    public async Task<AppliedUpdates> Handle(ApplyUpdates apply, CancellationToken ct)
+    {
+        var channel = await db.Channels.SingleAsync(c => c.Id == apply.ChannelId, ct);
+        var waiting = await db.InboundUpdates
+            .Where(u => u.ChannelId == apply.ChannelId && u.Lane == apply.Lane && u.Status == InboundStatus.Pending)
+            .OrderBy(u => u.Id)
+            .Take(Batch)
+            .ToListAsync(ct);
+        var groups = new List<string>();
+        foreach (var update in waiting)
+        {
+            var news = channels.Find(channel.Source)?.Read(update.Body) ?? new NotUnderstood("No such channel on this server");
+            var (status, reason) = await ApplyAsync(channel, news, groups, ct);
+            update.Settle(status, reason, time.Now());
+        }
+
+        if (waiting.Count > 0)
+        {
+            channel.Heard(time.Now());
+            await db.SaveChangesAsync(ct);
+        }
+
+        return new AppliedUpdates(waiting.Count == Batch, groups);
+    }
+
+    private async Task<(InboundStatus Status, string? Reason)> ApplyAsync(ChannelAccount channel, InboundNews news, List<string> groups, CancellationToken ct)
+    {
+        switch (news)
+        {
+            case CustomerWrote wrote:
+                await mediator.Send(new ReceiveMessage(channel.Id, wrote), ct);
+                return (InboundStatus.Processed, null);
+            case CustomerEdited edited:
+                var found = await mediator.Send(new ReceiveEdit(channel.Id, edited), ct);
+                return found ? (InboundStatus.Processed, null) : (InboundStatus.Ignored, "Edit of a message that was never received");
+            case GroupWrote group:
+                await NoticeAsync(channel.Id, group.Chat, groups, ct);
+                return (InboundStatus.Ignored, "Groups are not served");
+            case NothingToDo nothing:
+                return (InboundStatus.Ignored, nothing.Reason);
+            case NotUnderstood unclear:
+                return (InboundStatus.Failed, unclear.Reason);
+            default:
+                return (InboundStatus.Failed, "Unknown kind of news");
+        }
+    }
+
+    private async Task NoticeAsync(long channelId, string chat, List<string> groups, CancellationToken ct)
+    {
+        if (!groups.Contains(chat) && !await db.GroupNotices.AnyAsync(g => g.ChannelId == channelId && g.Chat == chat, ct))
+        {
+            db.GroupNotices.Add(new GroupNotice(channelId, chat, time.Now()));
+            groups.Add(chat);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Fiko.Application.Realtime;
+using Fiko.Domain.Conversations;
+using Fiko.Domain.Shared;
+using MediatR;
+
+namespace Fiko.Application.Conversations;
+
+/// <summary>Something about a listed conversation changed. A v1 client asks again; others take the summary that comes with it.</summary>
+/// <param name="ConversationId">Which.</param>
+/// <param name="Conversation">Its summary now.</param>
+/// <param name="Reason">message, read, status, assignment, tags, customer or deleted.</param>
+/// <param name="Timestamp">When it changed.</param>
+/// <param name="Cursor">Its place in the log.</param>
+public sealed record ConversationUpdatedFrame(string ConversationId, ConversationView Conversation, string Reason, DateTimeOffset Timestamp, string Cursor)
+    : DurableFrame("conversation_updated", Cursor);
+
+/// <summary>Every change but a customer's message tells the lists so (protocol.md, Lists).</summary>
+internal sealed class BroadcastConversationChange :
+    INotificationHandler<Raised<MessagePublished>>,
+    INotificationHandler<Raised<MessageEdited>>,
+    INotificationHandler<Raised<MessageDeleted>>,
+    INotificationHandler<Raised<ConversationRead>>,
+    INotificationHandler<Raised<ConversationStatusChanged>>,
+    INotificationHandler<Raised<CustomerChanged>>
+{
+    public Task Handle(Raised<MessagePublished> news, CancellationToken ct) => Tell(news, "message");
+
+    public Task Handle(Raised<MessageEdited> news, CancellationToken ct) => Tell(news, "message");
+
+    public Task Handle(Raised<MessageDeleted> news, CancellationToken ct) => Tell(news, "message");
+
+    public Task Handle(Raised<ConversationRead> news, CancellationToken ct) => Tell(news, "read");
+
+    public Task Handle(Raised<ConversationStatusChanged> news, CancellationToken ct) => Tell(news, "status");
+
+    public Task Handle(Raised<CustomerChanged> news, CancellationToken ct) => Tell(news, "customer");
+
+    private static Task Tell<TEvent>(Raised<TEvent> news, string reason)
+        where TEvent : IConversationEvent, IDomainEvent
+    {
+        if (news.To.Wants(news.Now.Inbox) && news.Now.Conversation(news.Event.ConversationId) is { } conversation)
+        {
+            news.To.Push(news.Now.Inbox, new ConversationUpdatedFrame(conversation.Id, conversation, reason, news.At, news.Cursor));
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Serialization;
+using Fiko.Application.Shared;
+using Fiko.Domain.Conversations;
+
+namespace Fiko.Application.Conversations;
+
+/// <summary>A conversation's summary, as lists show it (protocol.md, conversations_list).</summary>
+public sealed record ConversationView
+{
+    [JsonIgnore]
+    public required long Key { get; init; }
+
+    public string Id => new ConversationId(Key).ToString();
+
+    public string Title => $"{Source} - {Customer.DisplayName}";
+
+    public required string Source { get; init; }
+
+    public required ConversationStatus Status { get; init; }
+
+    public required ListedCustomer Customer { get; init; }
+
+    /// <summary>Null before the first message is visible.</summary>
+    public required LastMessage? LastMessage { get; init; }
+
+    public required int UnreadCount { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The user id of the agent who takes care of it.</summary>
+    public required long? AssignedTo { get; init; }
+
+    public required int Priority { get; init; }
+
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    public required long LastSeq { get; init; }
+}
+
+/// <summary>The customer of a listed conversation.</summary>
+public sealed record ListedCustomer(long Id, string FirstName, string LastName, string Source, string? Username, string? AvatarUrl)
+{
+    [JsonIgnore]
+    public string DisplayName => $"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : Username ?? "";
+}
+
+/// <summary>The newest visible message of a listed conversation.</summary>
+public sealed record LastMessage([property: JsonIgnore] long Key, string Content, MessageAuthor Type, DateTimeOffset CreatedAt)
+{
+    public string Id => new MessageId(Key).ToString();
+}
+
+internal static class ConversationViews
+{
+    /// <summary>Summaries in one query: each row is three look-ups by key.</summary>
+    public static IQueryable<ConversationView> ToViews(this IQueryable<Conversation> conversations, IFikoDb db) =>
+        from c in conversations
+        join customer in db.Customers on c.CustomerId equals customer.Id
+        join m in db.Messages on new { ConversationId = c.Id, Seq = (long?)c.LastSeq } equals new { m.ConversationId, m.Seq } into newest
+        from last in newest.DefaultIfEmpty()
+        select new ConversationView
+        {
+            Key = c.Id,
+            Source = c.Source,
+            Status = c.Status,
+            Customer = new ListedCustomer(customer.Id, customer.FirstName, customer.LastName, customer.Source, customer.Username, customer.AvatarUrl),
+            LastMessage = last == null ? null : new LastMessage(last.Id, last.Content, last.Author, last.CreatedAt),
+            UnreadCount = c.UnreadCount,
+            CreatedAt = c.CreatedAt,
+            UpdatedAt = c.UpdatedAt,
+            AssignedTo = c.AssignedTo,
+            Priority = c.Priority,
+            Tags = c.Tags,
+            LastSeq = c.LastSeq,
+        };
+}

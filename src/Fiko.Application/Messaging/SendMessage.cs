@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+using Fiko.Application.Channels;
+using Fiko.Application.Presence;
+using Fiko.Application.Realtime;
+using Fiko.Application.Shared;
+using Fiko.Domain.Conversations;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Fiko.Application.Messaging;
+
+/// <summary>
+/// An agent answers the customer. Accepted and kept when this returns; everybody, the sender included, sees it as a
+/// <c>chat_message</c> when the platform answered or was waited for long enough. Answered at once only where the client_id
+/// was used before.
+/// </summary>
+public sealed record SendMessage(
+    Caller By,
+    ConversationId Conversation,
+    string? Content,
+    string? ClientId = null,
+    string? ReplyTo = null,
+    IReadOnlyList<string?>? Attachments = null) : ICommand<ServerFrame?>;
+
+internal sealed partial class SendMessageValidator : AbstractValidator<SendMessage>
+{
+    public SendMessageValidator(IOptions<MessageOptions> options)
+    {
+        var longest = options.Value.MaxContentLength;
+        RuleFor(m => m.ClientId).Must(id => id is null || ClientIdForm().IsMatch(id)).AsInvalidField("client_id");
+        RuleFor(m => m.ReplyTo).Must(id => id is null || MessageId.TryParse(id, out _)).AsInvalidField("reply_to");
+        RuleFor(m => m.Attachments).Must(files => files is null or []).AsInvalidField("attachments");
+        RuleFor(m => m.Content).Must(c => !string.IsNullOrWhiteSpace(c))
+            .WithErrorCode("message_empty").WithMessage("Message content cannot be empty").OverridePropertyName("content");
+        RuleFor(m => m.Content).Must(c => c is null || Length(c.Trim()) <= longest)
+            .WithErrorCode("message_too_long").WithMessage("Message content is too long").OverridePropertyName("content");
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}\\z")]
+    private static partial Regex ClientIdForm();
+
+    // Characters are Unicode characters: an emoji is one, although it is two UTF-16 units.
+    private static int Length(string text)
+    {
+        var length = 0;
+        foreach (var _ in text.EnumerateRunes())
+        {
+            length++;
+        }
+
+        return length;
+    }
+}
+
+internal sealed class SendMessageHandler(IFikoDb db, ChannelBook channels, TypingBoard typing, TimeProvider time) : IRequestHandler<SendMessage, ServerFrame?>
+{
+    public async Task<ServerFrame?> Handle(SendMessage send, CancellationToken ct)
+    {
+        var conversation = await db.Conversations.GetAsync(send.Conversation, send.By, ct);
+        if (send.ClientId is not null && await FindDuplicateAsync(conversation.Id, send.ClientId, ct) is { } duplicate)
+        {
+            return duplicate;
+        }
+
+        var content = send.Content!.Trim();
+        var outgoing = new OutgoingMessage(content, send.By.AgentId, send.ClientId, await OriginalAsync(send, ct));
+        var now = time.Now();
+        var message = ChannelBook.NeedsNoDelivery(conversation.Source)
+            ? conversation.AnswerAtOnce(outgoing, now)
+            : conversation.Answer(outgoing, channels.Find(conversation.Source)?.Split(content) ?? [content], now);
+        db.Messages.Add(message);
+        await db.SaveChangesAsync(ct);
+        typing.Stop(send.By, conversation.Id);
+        return null;
+    }
+
+    // It may be accepted and not visible yet: then it comes back without a number, and its chat_message follows.
+    private async Task<ServerFrame?> FindDuplicateAsync(long conversationId, string clientId, CancellationToken ct)
+    {
+        var earlier = await db.Messages
+            .Where(m => m.ConversationId == conversationId && m.ClientId == clientId)
+            .ToRows(db)
+            .SingleOrDefaultAsync(ct);
+        return earlier is null ? null : new ChatMessageFrame(earlier.View, earlier.SendResult, Duplicate: true, time.Now(), Cursor: null);
+    }
+
+    private async Task<long?> OriginalAsync(SendMessage send, CancellationToken ct)
+    {
+        if (!MessageId.TryParse(send.ReplyTo, out var id))
+        {
+            return null;
+        }
+
+        return await db.Messages.AnyAsync(m => m.Id == id.Value && m.ConversationId == send.Conversation.Value && m.Seq != null, ct)
+            ? id.Value
+            : throw Access.MessageNotFound("reply_to");
+    }
+}

@@ -1,0 +1,84 @@
+using Fiko.Application.Shared;
+using Fiko.Domain.Conversations;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fiko.Application.Realtime;
+
+/// <summary>A socket came back with the cursor of the last frame it saw (protocol.md, Resume).</summary>
+/// <param name="By">Whose socket.</param>
+/// <param name="Chat">The chat it listens to; null for the list.</param>
+/// <param name="Cursor">As the client sent it.</param>
+public sealed record ResumeSocket(Caller By, ConversationId? Chat, string Cursor) : IRequest<Resumed>;
+
+/// <summary>What the socket gets first.</summary>
+/// <param name="Frame">Whether it worked.</param>
+/// <param name="Missed">The frames it missed, in order; empty where it did not work.</param>
+/// <param name="Position">Live frames follow from here.</param>
+public sealed record Resumed(ResumedFrame Frame, IReadOnlyList<DurableFrame> Missed, long Position);
+
+/// <param name="Recovered">False: the cursor is unknown or too old, and the socket goes on as a fresh one.</param>
+/// <param name="Cursor">Where the log stands.</param>
+public sealed record ResumedFrame(bool Recovered, string Cursor) : ServerFrame("resumed");
+
+internal sealed class ResumeSocketHandler(IFikoDb db, IMediator mediator) : IRequestHandler<ResumeSocket, Resumed>
+{
+    private const int MostMissed = 1000;
+
+    public async Task<Resumed> Handle(ResumeSocket resume, CancellationToken ct)
+    {
+        await using var moment = await db.ReadOneMomentAsync(ct);
+        var head = await db.HeadAsync(resume.By.WorkspaceId, ct);
+        if (resume.Chat is { } chat && !await db.Conversations.VisibleTo(resume.By).AnyAsync(c => c.Id == chat.Value, ct))
+        {
+            throw Access.ConversationNotFound();
+        }
+
+        if (!Cursor.TryRead(resume.Cursor, head.Stamp, out var seen) || seen > head.Position)
+        {
+            return NotRecovered(head);
+        }
+
+        var missed = await MissedAsync(resume, seen, ct);
+        if (missed.Count > MostMissed)
+        {
+            return NotRecovered(head);
+        }
+
+        var frames = await ReplayAsync(resume, head, missed, ct);
+        return new Resumed(new ResumedFrame(true, head.Cursor), frames, head.Position);
+    }
+
+    private static Resumed NotRecovered(LogHead head) => new(new ResumedFrame(false, head.Cursor), [], head.Position);
+
+    private Task<List<LoggedEvent>> MissedAsync(ResumeSocket resume, long seen, CancellationToken ct)
+    {
+        var after = db.Events.AsNoTracking().Where(e => e.WorkspaceId == resume.By.WorkspaceId && e.Position > seen);
+        var concerned = resume.Chat is { } chat
+            ? after.Where(e => e.ConversationId == chat.Value && (e.Concerns & TopicKind.Chat) != 0)
+            : after.Where(e => (e.Concerns & TopicKind.Inbox) != 0);
+        return concerned.OrderBy(e => e.Position).Take(MostMissed + 1).ToListAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<DurableFrame>> ReplayAsync(ResumeSocket resume, LogHead head, List<LoggedEvent> missed, CancellationToken ct)
+    {
+        var topic = resume.Chat is { } chat ? Topic.Chat(chat.Value) : Topic.Inbox(resume.By.WorkspaceId);
+        var heard = new OneListener(topic);
+        var now = await PresentState.LoadAsync(db, head.WorkspaceId, missed, summaries: resume.Chat is null, ct);
+        foreach (var row in missed)
+        {
+            await EventCatalog.PublishAsync(row, head.Stamp, now, heard, mediator, ct);
+        }
+
+        return heard.Frames;
+    }
+
+    private sealed class OneListener(Topic topic) : IFrameSink
+    {
+        public List<DurableFrame> Frames { get; } = [];
+
+        public bool Wants(Topic wanted) => wanted == topic;
+
+        public void Push(Topic to, DurableFrame frame) => Frames.Add(frame);
+    }
+}

@@ -1,0 +1,36 @@
+using Fiko.Domain.Agents;
+using Fiko.Domain.Channels;
+using Fiko.Domain.Conversations;
+using Fiko.Domain.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fiko.Application.Shared;
+
+/// <summary>Who is asking, as their token proved.</summary>
+/// <param name="SessionId">The login that the token came from; null for a token of another issuer.</param>
+public sealed record Caller(long AgentId, long WorkspaceId, string Name, Role Role, long? SessionId)
+{
+    public bool MayAdminister => Role is Role.Owner or Role.Admin;
+}
+
+/// <summary>The one place that decides who sees what: the rows of the own workspace, and nothing else exists.</summary>
+public static class Access
+{
+    public static IQueryable<Conversation> VisibleTo(this IQueryable<Conversation> all, Caller caller) =>
+        all.Where(c => c.WorkspaceId == caller.WorkspaceId);
+
+    public static IQueryable<Message> VisibleTo(this IQueryable<Message> all, Caller caller) =>
+        all.Where(m => m.Conversation.WorkspaceId == caller.WorkspaceId);
+
+    public static IQueryable<ChannelAccount> VisibleTo(this IQueryable<ChannelAccount> all, Caller caller) =>
+        all.Where(c => c.WorkspaceId == caller.WorkspaceId && c.RemovedAt == null);
+
+    /// <exception cref="RuleBrokenException">There is none, or it is another workspace's: the two can't be told apart.</exception>
+    public static async Task<Conversation> GetAsync(this IQueryable<Conversation> all, ConversationId id, Caller caller, CancellationToken ct) =>
+        await all.VisibleTo(caller).Include(c => c.Customer).SingleOrDefaultAsync(c => c.Id == id.Value, ct)
+        ?? throw ConversationNotFound();
+
+    public static RuleBrokenException ConversationNotFound() => new("conversation_not_found", "Conversation not found");
+
+    public static RuleBrokenException MessageNotFound(string? field = null) => new("message_not_found", "Message not found", field);
+}

@@ -1,0 +1,48 @@
+using Fiko.Application.Realtime;
+using Fiko.Domain.Agents;
+using Fiko.Domain.Channels;
+using Fiko.Domain.Conversations;
+using Fiko.Domain.Customers;
+using Fiko.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fiko.Application.Shared;
+
+/// <summary>Everything that is kept.</summary>
+public interface IFikoDb
+{
+    DbSet<Workspace> Workspaces { get; }
+
+    DbSet<Agent> Agents { get; }
+
+    DbSet<Session> Sessions { get; }
+
+    DbSet<RefreshToken> RefreshTokens { get; }
+
+    DbSet<ChannelAccount> Channels { get; }
+
+    DbSet<InboundUpdate> InboundUpdates { get; }
+
+    DbSet<GroupNotice> GroupNotices { get; }
+
+    DbSet<Customer> Customers { get; }
+
+    DbSet<ChannelAddress> ChannelAddresses { get; }
+
+    DbSet<Conversation> Conversations { get; }
+
+    DbSet<Message> Messages { get; }
+
+    DbSet<Delivery> Deliveries { get; }
+
+    DbSet<ReadPosition> ReadPositions { get; }
+
+    DbSet<LoggedEvent> Events { get; }
+
+    /// <summary>Writes the changes and appends what the aggregates raised to the event log. Only inside a command.</summary>
+    /// <exception cref="WriteConflictException">A constraint or a concurrency token says that somebody was faster.</exception>
+    Task<int> SaveChangesAsync(CancellationToken ct);
+
+    /// <summary>Until disposed, every read of this scope sees one and the same moment.</summary>
+    Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct);
+}

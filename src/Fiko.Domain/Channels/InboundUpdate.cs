@@ -1,0 +1,63 @@
+namespace Fiko.Domain.Channels;
+
+/// <summary>What became of an inbound update. Stored by name.</summary>
+public enum InboundStatus
+{
+    Pending,
+    Processed,
+
+    /// <summary>Understood, and of no concern to an inbox; the reason says why.</summary>
+    Ignored,
+
+    /// <summary>Could not be understood or applied; it stays stored, with the reason.</summary>
+    Failed,
+}
+
+/// <summary>One update as the platform sent it, stored before anything is made of it. Unique by (channel, key).</summary>
+public sealed class InboundUpdate
+{
+    private InboundUpdate()
+    {
+    }
+
+    public InboundUpdate(long channelId, string key, string lane, string body, DateTimeOffset receivedAt)
+    {
+        ChannelId = channelId;
+        Key = key;
+        Lane = lane;
+        Body = body;
+        ReceivedAt = receivedAt;
+    }
+
+    public long Id { get; private set; }
+
+    public long ChannelId { get; private set; }
+
+    /// <summary>The platform's id of the update, or a hash of a body that has none.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>Updates of one lane (a chat) are applied in the order of their arrival.</summary>
+    public string Lane { get; private set; } = "";
+
+    public string Body { get; private set; } = "";
+
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    /// <summary>Also the row's concurrency token: an update is applied once, whoever tries.</summary>
+    public InboundStatus Status { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    public DateTimeOffset? ProcessedAt { get; private set; }
+
+    public void Settle(InboundStatus status, string? reason, DateTimeOffset now)
+    {
+        Status = status;
+        Reason = reason;
+        ProcessedAt = now;
+    }
+
+    public void Stumble() => Attempts++;
+}

@@ -1,0 +1,99 @@
+namespace Fiko.Domain.Conversations;
+
+/// <summary>What is known of one part on its way to the platform. Stored by name.</summary>
+public enum DeliveryStatus
+{
+    Pending,
+
+    /// <summary>An attempt was begun and has not been answered yet.</summary>
+    Sending,
+    Sent,
+    Failed,
+    Uncertain,
+}
+
+/// <summary>
+/// One part of a support message on its way to the platform. An attempt is recorded before it is made, under a lease:
+/// when the lease has ended without an answer, nobody can know whether the platform took it, and it is uncertain.
+/// </summary>
+public sealed class Delivery
+{
+    private Delivery()
+    {
+    }
+
+    internal Delivery(Message message, int part, string text, DateTimeOffset now)
+    {
+        Message = message;
+        ConversationId = message.Conversation.Id;
+        ChannelId = message.ChannelId;
+        Chat = message.Conversation.Chat;
+        Part = part;
+        Text = text;
+        CreatedAt = DueAt = now;
+    }
+
+    public long Id { get; private set; }
+
+    public long MessageId { get; private set; }
+
+    public Message Message { get; private set; } = null!;
+
+    public long ConversationId { get; private set; }
+
+    public long ChannelId { get; private set; }
+
+    public string Chat { get; private set; } = "";
+
+    /// <summary>0, 1, 2 … within the message.</summary>
+    public int Part { get; private set; }
+
+    public string Text { get; private set; } = "";
+
+    public DeliveryStatus Status { get; private set; }
+
+    /// <summary>Attempts begun so far, this one included.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Not to be tried before.</summary>
+    public DateTimeOffset DueAt { get; private set; }
+
+    /// <summary>While sending: when the attempt counts as lost.</summary>
+    public DateTimeOffset? LeaseUntil { get; private set; }
+
+    /// <summary>The platform's id of what was sent; unique by (channel, chat, id).</summary>
+    public string? ExternalId { get; private set; }
+
+    public string? Error { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>Concurrency token: of two workers that reach for the same part, one gets it.</summary>
+    public int Version { get; private set; }
+
+    public void Begin(DateTimeOffset leaseUntil) =>
+        (Status, Attempts, LeaseUntil, Version) = (DeliveryStatus.Sending, Attempts + 1, leaseUntil, Version + 1);
+
+    public void Succeed(string? externalId) => End(DeliveryStatus.Sent, error: null, externalId);
+
+    public void Fail(string error) => End(DeliveryStatus.Failed, error);
+
+    public void LoseTrack(string error) => End(DeliveryStatus.Uncertain, error);
+
+    /// <summary>The platform certainly did not take it: to be tried again.</summary>
+    public void Postpone(DateTimeOffset until, string error)
+    {
+        End(DeliveryStatus.Pending, error);
+        DueAt = until;
+    }
+
+    /// <summary>A person decided to try again, knowing that an uncertain part may arrive twice.</summary>
+    public void Restart(DateTimeOffset now)
+    {
+        End(DeliveryStatus.Pending, error: null);
+        (Attempts, DueAt) = (0, now);
+    }
+
+    private void End(DeliveryStatus status, string? error, string? externalId = null) =>
+        (Status, Error, ExternalId, LeaseUntil, Version) = (status, error, externalId, null, Version + 1);
+}

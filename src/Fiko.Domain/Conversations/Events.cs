@@ -1,0 +1,39 @@
+using Fiko.Domain.Shared;
+
+namespace Fiko.Domain.Conversations;
+
+/// <summary>News of one conversation. Every durable change of it is one of these, in the order it happened.</summary>
+public interface IConversationEvent : IDomainEvent
+{
+    long ConversationId { get; }
+}
+
+/// <summary>News about one message.</summary>
+public interface IMessageEvent : IConversationEvent
+{
+    long MessageId { get; }
+}
+
+/// <summary>A customer wrote.</summary>
+public sealed record MessageReceived(long ConversationId, long MessageId) : IMessageEvent;
+
+/// <summary>An agent's message became visible: the platform answered, or was waited for long enough.</summary>
+public sealed record MessagePublished(long ConversationId, long MessageId) : IMessageEvent;
+
+/// <summary>More became known about a visible support message.</summary>
+public sealed record MessageStatusChanged(long ConversationId, long MessageId) : IMessageEvent;
+
+/// <summary>A message's text was replaced; the earlier one is kept as a revision.</summary>
+public sealed record MessageEdited(long ConversationId, long MessageId) : IMessageEvent;
+
+/// <summary>A message was taken back; a tombstone without content stays.</summary>
+public sealed record MessageDeleted(long ConversationId, long MessageId) : IMessageEvent;
+
+/// <summary>An agent read what was unread, up to and including a position.</summary>
+public sealed record ConversationRead(long ConversationId, long AgentId, long UpToSeq) : IConversationEvent;
+
+/// <summary>The conversation was opened again, or otherwise changed its status.</summary>
+public sealed record ConversationStatusChanged(long ConversationId) : IConversationEvent;
+
+/// <summary>The customer's name or picture changed.</summary>
+public sealed record CustomerChanged(long ConversationId, long CustomerId) : IConversationEvent;

@@ -1,0 +1,17 @@
+namespace Fiko.Domain.Workspaces;
+
+/// <summary>A company with its own agents, channels and customers. Nothing is shared between two of them.</summary>
+public sealed class Workspace(string name, string logStamp, DateTimeOffset createdAt)
+{
+    public long Id { get; private set; }
+
+    public string Name { get; private set; } = name;
+
+    /// <summary>Position of the newest event in this workspace's log. Moved only by the transaction that appends.</summary>
+    public long Head { get; private set; }
+
+    /// <summary>Random mark of this log, part of every cursor: one from another database is told apart, not misread.</summary>
+    public string LogStamp { get; private set; } = logStamp;
+
+    public DateTimeOffset CreatedAt { get; private set; } = createdAt;
+}
