@@ -7,23 +7,24 @@ using Microsoft.EntityFrameworkCore;
 namespace Fiko.Application.Channels;
 
 /// <summary>Applies what waits in one lane of a channel, in the order of its arrival.</summary>
-public sealed record ApplyUpdates(long ChannelId, string Lane) : ICommand<AppliedUpdates>;
+/// <param name="ChannelId">Whose.</param>
+/// <param name="Lane">Which chat.</param>
+/// <param name="AtMost">One, after a failure, so that it is known which update can't be applied.</param>
+public sealed record ApplyUpdates(long ChannelId, string Lane, int AtMost) : ICommand<AppliedUpdates>;
 
-/// <param name="MoreToDo">The lane holds more than one batch.</param>
+/// <param name="MoreToDo">There may be more in the lane.</param>
 /// <param name="GreetGroups">Groups to be answered now, once.</param>
 public sealed record AppliedUpdates(bool MoreToDo, IReadOnlyList<string> GreetGroups);
 
 internal sealed class ApplyUpdatesHandler(IFikoDb db, ChannelBook channels, IMediator mediator, TimeProvider time) : IRequestHandler<ApplyUpdates, AppliedUpdates>
 {
-    private const int Batch = 50;
-
     public async Task<AppliedUpdates> Handle(ApplyUpdates apply, CancellationToken ct)
     {
         var channel = await db.Channels.SingleAsync(c => c.Id == apply.ChannelId, ct);
         var waiting = await db.InboundUpdates
             .Where(u => u.ChannelId == apply.ChannelId && u.Lane == apply.Lane && u.Status == InboundStatus.Pending)
             .OrderBy(u => u.Id)
-            .Take(Batch)
+            .Take(apply.AtMost)
             .ToListAsync(ct);
         var groups = new List<string>();
         foreach (var update in waiting)
@@ -39,7 +40,7 @@ internal sealed class ApplyUpdatesHandler(IFikoDb db, ChannelBook channels, IMed
             await db.SaveChangesAsync(ct);
         }
 
-        return new AppliedUpdates(waiting.Count == Batch, groups);
+        return new AppliedUpdates(waiting.Count == apply.AtMost, groups);
     }
 
     private async Task<(InboundStatus Status, string? Reason)> ApplyAsync(ChannelAccount channel, InboundNews news, List<string> groups, CancellationToken ct)

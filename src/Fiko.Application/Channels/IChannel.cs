@@ -17,6 +17,9 @@ public interface IChannel
     /// <summary>Shows the customer that somebody types. A failure is harmless and not told.</summary>
     Task ShowTypingAsync(ChannelConnection channel, string chat, CancellationToken ct);
 
+    /// <summary>Tells a group, once, that only private chats are answered. A failure is harmless and not told.</summary>
+    Task GreetGroupAsync(ChannelConnection channel, string chat, CancellationToken ct);
+
     /// <summary>The update's own id and the lane (chat) within which it must stay in order. Never throws, whatever the body is.</summary>
     UpdateIdentity Identify(string body);
 

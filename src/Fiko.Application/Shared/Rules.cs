@@ -41,7 +41,8 @@ public static class WireName
         where TEnum : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }
 
-internal static class LogHeads
+/// <summary>Where logs stand.</summary>
+public static class LogHeads
 {
     public static Task<LogHead> HeadAsync(this IFikoDb db, long workspaceId, CancellationToken ct) =>
         db.Workspaces.Where(w => w.Id == workspaceId).Select(w => new LogHead(w.Id, w.LogStamp, w.Head)).SingleAsync(ct);

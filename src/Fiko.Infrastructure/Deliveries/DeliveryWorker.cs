@@ -1,0 +1,185 @@
+using Fiko.Application.Channels;
+using Fiko.Application.Messaging;
+using Fiko.Application.Shared;
+using Fiko.Domain.Conversations;
+using Fiko.Infrastructure.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Fiko.Infrastructure.Deliveries;
+
+/// <summary>
+/// Sends what was accepted: one at a time and in order within a conversation, conversations beside each other, each attempt
+/// recorded before it is made (protocol.md, external_send_result). The database is the queue; hints and alarms only save
+/// looking at it.
+/// </summary>
+internal sealed class DeliveryWorker : BackgroundService, ICommitListener
+{
+    private const int SendsAtOnce = 128;
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
+
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ChannelBook _channels;
+    private readonly ISecrets _secrets;
+    private readonly TimeProvider _time;
+    private readonly Random _chance;
+    private readonly DeliveryOptions _options;
+    private readonly ILogger<DeliveryWorker> _log;
+    private readonly Lanes<long> _sending;
+    private readonly Lanes<long> _publishing;
+    private readonly Alarms<long> _retries;
+    private readonly Alarms<long> _patience;
+    private readonly SemaphoreSlim _sends = new(SendsAtOnce);
+
+    public DeliveryWorker(
+        IServiceScopeFactory scopes,
+        ChannelBook channels,
+        ISecrets secrets,
+        TimeProvider time,
+        Random chance,
+        IOptions<DeliveryOptions> options,
+        ILogger<DeliveryWorker> log)
+    {
+        (_scopes, _channels, _secrets, _time, _chance, _options, _log) = (scopes, channels, secrets, time, chance, options.Value, log);
+        _sending = new(SendAllAsync);
+        _publishing = new(PublishAsync);
+        _retries = new(time, _sending.Wake);
+        _patience = new(time, _publishing.Wake);
+    }
+
+    void ICommitListener.OnCommitted(Committed changes)
+    {
+        foreach (var conversation in changes.Deliveries)
+        {
+            _sending.Wake(conversation);
+            _patience.Set(conversation, _time.Now() + _options.InlineWait);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken ct)
+    {
+        await base.StopAsync(ct);
+        await _sending.StopAsync(ct);
+        await _publishing.StopAsync(ct);
+    }
+
+    public override void Dispose()
+    {
+        _retries.Dispose();
+        _patience.Dispose();
+        _sends.Dispose();
+        _sending.Dispose();
+        _publishing.Dispose();
+        base.Dispose();
+    }
+
+    // Finds what a dead server, this one before its restart or another, has left behind.
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var tick = new PeriodicTimer(LookAnyway, _time);
+        do
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception failed) when (failed is not OperationCanceledException)
+            {
+                _log.LookFailed(failed);
+            }
+        }
+        while (await tick.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IFikoDb>();
+        var now = _time.Now();
+        var open = await db.Deliveries
+            .Where(d => (d.Status == DeliveryStatus.Pending || d.Status == DeliveryStatus.Sending) && d.Message.Status == MessageStatus.Pending)
+            .Where(d => d.Status == DeliveryStatus.Pending ? d.DueAt <= now : d.LeaseUntil <= now)
+            .Select(d => d.ConversationId)
+            .Distinct()
+            .ToListAsync(ct);
+        open.ForEach(_sending.Wake);
+
+        var overdue = now - _options.InlineWait;
+        var hidden = await db.Messages.Where(m => m.Seq == null && m.CreatedAt <= overdue).Select(m => m.ConversationId).Distinct().ToListAsync(ct);
+        hidden.ForEach(_publishing.Wake);
+    }
+
+    private async Task PublishAsync(long conversation, CancellationToken stopping)
+    {
+        try
+        {
+            await AskAsync(new PublishAccepted(conversation, _time.Now() - _options.InlineWait), CancellationToken.None);
+        }
+        catch (Exception failed)
+        {
+            _log.PublishFailed(failed, conversation);
+        }
+    }
+
+    private async Task SendAllAsync(long conversation, CancellationToken stopping)
+    {
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                var claim = await AskAsync(new ClaimDelivery(conversation), CancellationToken.None);
+                if (claim.Part is null)
+                {
+                    if (claim.NotBefore is { } later)
+                    {
+                        _retries.Set(conversation, later);
+                    }
+
+                    return;
+                }
+
+                var outcome = await SendAsync(claim.Part);
+                await AskAsync(new SettleDelivery(claim.Part, outcome, _chance.NextDouble()), CancellationToken.None);
+                _log.Attempted(claim.Part.DeliveryId, conversation, claim.Part.Attempt, outcome.GetType().Name);
+            }
+        }
+        catch (Exception failed)
+        {
+            // Whatever was claimed ends with its lease; the next look finds it.
+            _log.LaneFailed(failed, conversation);
+        }
+    }
+
+    private async Task<SendOutcome> SendAsync(ClaimedPart part)
+    {
+        if (_channels.Find(part.Source) is not { } channel || part.SealedToken is null || _secrets.Open(part.SealedToken) is not { } token)
+        {
+            return new SendOutcome.Refused("The channel is not connected to this server");
+        }
+
+        await _sends.WaitAsync(CancellationToken.None);
+        try
+        {
+            return await channel.SendAsync(new ChannelConnection(part.ChannelId, token), new OutgoingPart(part.Chat, part.Text, part.ReplyTo), CancellationToken.None);
+        }
+        catch (Exception unforeseen)
+        {
+            _log.ChannelThrew(unforeseen, part.ChannelId, part.DeliveryId);
+            return new SendOutcome.Unknown("The channel failed in an unforeseen way");
+        }
+        finally
+        {
+            _sends.Release();
+        }
+    }
+
+    private async Task<TResult> AskAsync<TResult>(IRequest<TResult> request, CancellationToken ct)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
+    }
+}

@@ -1,0 +1,90 @@
+using Fiko.Domain.Agents;
+using Fiko.Domain.Channels;
+using Fiko.Domain.Conversations;
+using Fiko.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fiko.Infrastructure.Persistence.Configurations;
+
+internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conversation>
+{
+    public void Configure(EntityTypeBuilder<Conversation> conversation)
+    {
+        conversation.ToTable("conversations");
+        conversation.Property(c => c.Source).HasMaxLength(32);
+        conversation.Property(c => c.Chat).HasMaxLength(200);
+        conversation.Property(c => c.Version).IsConcurrencyToken();
+
+        // One open conversation of a customer on a channel, however many first messages come at once.
+        conversation.HasIndex(c => new { c.ChannelId, c.CustomerId }).IsUnique().HasFilter("Status <> 'Closed'").HasDatabaseName("IX_conversations_open");
+        conversation.HasIndex(c => new { c.ChannelId, c.CustomerId, c.Id }).HasDatabaseName("IX_conversations_of_customer");
+
+        // What lists sort and narrow by; the last columns make each page one range of its index.
+        conversation.HasIndex(c => new { c.WorkspaceId, c.UpdatedAt, c.Id }).HasDatabaseName("IX_conversations_list");
+        conversation.HasIndex(c => new { c.WorkspaceId, c.Status, c.UpdatedAt, c.Id }).HasDatabaseName("IX_conversations_list_by_status");
+        conversation.HasIndex(c => new { c.WorkspaceId, c.Source, c.UpdatedAt, c.Id }).HasDatabaseName("IX_conversations_list_by_source");
+        conversation.HasIndex(c => new { c.WorkspaceId, c.AssignedTo, c.UpdatedAt, c.Id }).HasDatabaseName("IX_conversations_list_by_agent");
+        conversation.HasIndex(c => new { c.WorkspaceId, c.UpdatedAt, c.Id }, "unread").HasFilter("UnreadCount > 0").HasDatabaseName("IX_conversations_list_unread");
+
+        conversation.HasOne<Workspace>().WithMany().HasForeignKey(c => c.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
+        conversation.HasOne<ChannelAccount>().WithMany().HasForeignKey(c => c.ChannelId).OnDelete(DeleteBehavior.Restrict);
+        conversation.HasOne(c => c.Customer).WithMany().HasForeignKey(c => c.CustomerId).OnDelete(DeleteBehavior.Restrict);
+        conversation.HasOne<Agent>().WithMany().HasForeignKey(c => c.AssignedTo).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
+{
+    public void Configure(EntityTypeBuilder<Message> message)
+    {
+        message.ToTable("messages");
+        message.Property(m => m.Kind).HasMaxLength(32);
+        message.Property(m => m.ClientId).HasMaxLength(64).IsUnicode(false);
+        message.Property(m => m.Error).HasMaxLength(1000);
+        message.Property(m => m.Chat).HasMaxLength(200);
+        message.Property(m => m.ExternalId).HasMaxLength(255);
+        message.HasIndex(m => new { m.ConversationId, m.Seq }).IsUnique();
+        message.HasIndex(m => new { m.ConversationId, m.ClientId }).IsUnique();
+        message.HasIndex(m => new { m.ChannelId, m.Chat, m.ExternalId }).IsUnique();
+        message.HasIndex(m => m.ConversationId).HasFilter("Seq IS NULL").HasDatabaseName("IX_messages_accepted");
+        message.HasOne(m => m.Conversation).WithMany().HasForeignKey(m => m.ConversationId).OnDelete(DeleteBehavior.Cascade);
+        message.HasOne<Agent>().WithMany().HasForeignKey(m => m.SenderId).OnDelete(DeleteBehavior.Restrict);
+        message.HasMany(m => m.Revisions).WithOne().HasForeignKey(r => r.MessageId).OnDelete(DeleteBehavior.Cascade);
+        message.HasMany(m => m.Deliveries).WithOne(d => d.Message).HasForeignKey(d => d.MessageId).OnDelete(DeleteBehavior.Cascade);
+        message.Ignore(m => m.IsVisible);
+    }
+}
+
+internal sealed class MessageRevisionConfiguration : IEntityTypeConfiguration<MessageRevision>
+{
+    public void Configure(EntityTypeBuilder<MessageRevision> revision) => revision.ToTable("message_revisions");
+}
+
+internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> delivery)
+    {
+        delivery.ToTable("deliveries");
+        delivery.Property(d => d.Chat).HasMaxLength(200);
+        delivery.Property(d => d.ExternalId).HasMaxLength(255);
+        delivery.Property(d => d.Error).HasMaxLength(1000);
+        delivery.Property(d => d.Version).IsConcurrencyToken();
+        delivery.HasIndex(d => new { d.MessageId, d.Part }).IsUnique();
+        delivery.HasIndex(d => new { d.ChannelId, d.Chat, d.ExternalId }).IsUnique();
+
+        // What is still to be done: small, however much was ever sent.
+        delivery.HasIndex(d => new { d.ConversationId, d.MessageId, d.Part }).HasFilter("Status IN ('Pending', 'Sending')").HasDatabaseName("IX_deliveries_open");
+    }
+}
+
+internal sealed class ReadPositionConfiguration : IEntityTypeConfiguration<ReadPosition>
+{
+    public void Configure(EntityTypeBuilder<ReadPosition> position)
+    {
+        position.ToTable("read_positions");
+        position.HasKey(p => new { p.ConversationId, p.AgentId });
+        position.HasOne<Conversation>().WithMany().HasForeignKey(p => p.ConversationId).OnDelete(DeleteBehavior.Cascade);
+        position.HasOne<Agent>().WithMany().HasForeignKey(p => p.AgentId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

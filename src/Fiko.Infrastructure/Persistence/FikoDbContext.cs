@@ -1,0 +1,98 @@
+using Fiko.Application.Realtime;
+using Fiko.Application.Shared;
+using Fiko.Domain.Agents;
+using Fiko.Domain.Channels;
+using Fiko.Domain.Conversations;
+using Fiko.Domain.Customers;
+using Fiko.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fiko.Infrastructure.Persistence;
+
+/// <summary>The database. Providers differ in what derives from this, and nowhere outside this folder.</summary>
+public abstract class FikoDbContext(DbContextOptions options, TimeProvider time) : DbContext(options), IFikoDb
+{
+    public DbSet<Workspace> Workspaces => Set<Workspace>();
+
+    public DbSet<Agent> Agents => Set<Agent>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    public DbSet<ChannelAccount> Channels => Set<ChannelAccount>();
+
+    public DbSet<InboundUpdate> InboundUpdates => Set<InboundUpdate>();
+
+    public DbSet<GroupNotice> GroupNotices => Set<GroupNotice>();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<ChannelAddress> ChannelAddresses => Set<ChannelAddress>();
+
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<ReadPosition> ReadPositions => Set<ReadPosition>();
+
+    public DbSet<LoggedEvent> Events => Set<LoggedEvent>();
+
+    /// <summary>What the transaction under way will have changed, once it is committed.</summary>
+    internal Committed Changes { get; private set; } = new();
+
+    public override async Task<int> SaveChangesAsync(CancellationToken ct = default)
+    {
+        if (Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("Only a command writes: send one, so that its changes are one transaction");
+        }
+
+        try
+        {
+            Changes.Note(ChangeTracker);
+            var rows = await base.SaveChangesAsync(ct);
+            if (await EventLog.AppendAsync(this, Changes, time, ct))
+            {
+                await base.SaveChangesAsync(ct);
+            }
+
+            return rows;
+        }
+        catch (DbUpdateConcurrencyException lost)
+        {
+            throw new WriteConflictException("Somebody else changed the same row", lost);
+        }
+        catch (DbUpdateException refused) when (IsConflict(refused.InnerException))
+        {
+            throw new WriteConflictException("A constraint says that it is there already", refused);
+        }
+    }
+
+    /// <summary>Forgets an attempt: the next one starts from what the database holds.</summary>
+    internal void StartOver()
+    {
+        ChangeTracker.Clear();
+        Changes = new Committed();
+    }
+
+    public abstract Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct);
+
+    /// <summary>Whether the provider's error says that somebody was faster: a duplicate key, or a deadlock's victim.</summary>
+    protected abstract bool IsConflict(Exception? error);
+
+    protected override void OnModelCreating(ModelBuilder model) => model.ApplyConfigurationsFromAssembly(typeof(FikoDbContext).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<Role>().HaveConversion<string>().HaveMaxLength(16);
+        conventions.Properties<ChannelStatus>().HaveConversion<string>().HaveMaxLength(16);
+        conventions.Properties<InboundStatus>().HaveConversion<string>().HaveMaxLength(16);
+        conventions.Properties<ConversationStatus>().HaveConversion<string>().HaveMaxLength(16);
+        conventions.Properties<MessageStatus>().HaveConversion<string>().HaveMaxLength(16);
+        conventions.Properties<MessageAuthor>().HaveConversion<string>().HaveMaxLength(16);
+        conventions.Properties<DeliveryStatus>().HaveConversion<string>().HaveMaxLength(16);
+    }
+}

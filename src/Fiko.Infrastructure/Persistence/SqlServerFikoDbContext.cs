@@ -1,0 +1,30 @@
+using System.Data;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fiko.Infrastructure.Persistence;
+
+/// <summary>On SQL Server. Needs ALLOW_SNAPSHOT_ISOLATION, which the migrate command sets.</summary>
+public sealed class SqlServerFikoDbContext(DbContextOptions<SqlServerFikoDbContext> options, TimeProvider time) : FikoDbContext(options, time)
+{
+    private const int DuplicateIndexKey = 2601;
+    private const int DuplicateConstraintKey = 2627;
+    private const int DeadlockVictim = 1205;
+
+    public override async Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct) =>
+        Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(IsolationLevel.Snapshot, ct) : new AlreadyThere();
+
+    protected override bool IsConflict(Exception? error) =>
+        error is SqlException { Number: DuplicateIndexKey or DuplicateConstraintKey or DeadlockVictim };
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        base.ConfigureConventions(conventions);
+        conventions.Properties<DateTimeOffset>().HavePrecision(3);
+    }
+
+    private sealed class AlreadyThere : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Fiko.Infrastructure.Realtime;
+
+/// <summary>Everything that the feed can say in a log. Ids only.</summary>
+internal static partial class RealtimeLog
+{
+    [LoggerMessage(100, LogLevel.Error, "Reading the event log of workspace {Workspace} failed and will be tried again")]
+    public static partial void FeedStumbled(this ILogger log, Exception failed, long workspace);
+}
