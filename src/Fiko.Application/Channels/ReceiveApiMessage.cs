@@ -36,17 +36,21 @@ internal sealed class ReceiveApiMessageValidator : AbstractValidator<ReceiveApiM
     private static bool Fits(string? id) => id is { Length: > 0 and <= 200 } && id.Trim().Length == id.Length;
 }
 
-internal sealed class ReceiveApiMessageHandler(IFikoDb db, IMediator mediator) : IRequestHandler<ReceiveApiMessage, bool>
+internal sealed class ReceiveApiMessageHandler(IFikoDb db, IMediator mediator, TimeProvider time) : IRequestHandler<ReceiveApiMessage, bool>
 {
     public async Task<bool> Handle(ReceiveApiMessage receive, CancellationToken ct)
     {
-        // The external id is unique within the channel, not within a chat: a redelivery may not name another customer.
-        if (await db.Messages.AnyAsync(m => m.ChannelId == receive.ChannelId && m.ExternalId == receive.ExternalId, ct))
+        // The id counts within the channel, whichever customer it comes with. Its row makes that a constraint; the body is
+        // not kept twice.
+        if (await db.InboundUpdates.AnyAsync(u => u.ChannelId == receive.ChannelId && u.Key == receive.ExternalId, ct))
         {
             return false;
         }
 
         var customer = receive.Customer!;
+        var update = new InboundUpdate(receive.ChannelId, receive.ExternalId!, lane: "", body: "", time.Now());
+        update.Settle(InboundStatus.Processed, reason: null, time.Now());
+        db.InboundUpdates.Add(update);
         var profile = new CustomerProfile(customer.FirstName ?? "", customer.LastName, customer.Username);
         return await mediator.Send(
             new ReceiveMessage(receive.ChannelId, new CustomerWrote(customer.ExternalId!, profile, receive.ExternalId!, "text", receive.Text!)), ct);

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Fiko.Application.Auth;
+using Fiko.Domain.Shared;
+using FluentValidation;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Fiko.WebApi.Api;
+
+/// <summary>The one place where REST's refusals get their words and status: RFC 9457, with the codes of protocol.md (rest.md, Errors).</summary>
+internal sealed class Problems(IProblemDetailsService writer) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken ct)
+    {
+        var (status, code, title) = exception switch
+        {
+            ValidationException { Errors: var errors } => (StatusCodes.Status400BadRequest, errors.First().ErrorCode, errors.First().ErrorMessage),
+            RuleBrokenException rule => (StatusOf(rule.Code), rule.Code, rule.Message),
+            TooManyAttemptsException => (StatusCodes.Status429TooManyRequests, "rate_limited", "Too many requests"),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "too_large", "The body is too large"),
+            BadHttpRequestException bad => (bad.StatusCode, "invalid_json", "Invalid JSON format"),
+            _ => (StatusCodes.Status500InternalServerError, "internal_error", "Internal server error"),
+        };
+        if (exception is TooManyAttemptsException { RetryAfter: var wait })
+        {
+            http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        http.Response.StatusCode = status;
+        return await writer.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = http,
+            ProblemDetails =
+            {
+                Status = status,
+                Title = title,
+                Extensions = { ["code"] = code, ["errors"] = FieldsOf(exception) },
+            },
+        });
+    }
+
+    /// <summary>What every problem carries, also those that the framework writes itself.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        problem.Extensions["trace_id"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
+        problem.Extensions.TryAdd("code", CodeOf(problem.Status));
+        problem.Extensions.Remove("traceId");
+        if (problem.Extensions.TryGetValue("errors", out var errors) && errors is null)
+        {
+            problem.Extensions.Remove("errors");
+        }
+    }
+
+    private static int StatusOf(string code) => code switch
+    {
+        "conversation_not_found" or "message_not_found" or "channel_not_found" => StatusCodes.Status404NotFound,
+        "auth_failed" or "invalid_refresh_token" or "auth_required" => StatusCodes.Status401Unauthorized,
+        "forbidden" => StatusCodes.Status403Forbidden,
+        "channel_taken" => StatusCodes.Status409Conflict,
+        "channel_refused" => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    private static string CodeOf(int? status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "auth_required",
+        StatusCodes.Status403Forbidden => "forbidden",
+        StatusCodes.Status404NotFound => "not_found",
+        StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
+        StatusCodes.Status413PayloadTooLarge => "too_large",
+        StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
+        StatusCodes.Status426UpgradeRequired => "upgrade_required",
+        >= 500 => "internal_error",
+        _ => "bad_request",
+    };
+
+    private static Dictionary<string, string[]>? FieldsOf(Exception exception) => exception switch
+    {
+        ValidationException invalid => invalid.Errors.GroupBy(e => e.PropertyName).ToDictionary(f => f.Key, f => f.Select(e => e.ErrorMessage).Distinct().ToArray()),
+        RuleBrokenException { Field: { } field } rule => new() { [field] = [rule.Message] },
+        _ => null,
+    };
+}

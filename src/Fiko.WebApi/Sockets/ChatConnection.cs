@@ -1,0 +1,51 @@
+using System.Net.WebSockets;
+using Fiko.Application.Messaging;
+using Fiko.Application.Presence;
+using Fiko.Application.Realtime;
+using Fiko.Infrastructure.Realtime;
+
+namespace Fiko.WebApi.Sockets;
+
+/// <summary>A socket on one chat: recent messages first (or what was missed), then who is there, then what happens.</summary>
+internal sealed class ChatConnection(
+    WebSocket socket,
+    ChatSession session,
+    string? cursor,
+    PresenceBoard presence,
+    DateTimeOffset expires,
+    bool english,
+    SocketParts parts)
+    : RoutedConnection<ChatSession>(socket, session, Protocol.Chat, session.By, Topic.Chat(session.Conversation.Value), expires, english, parts)
+{
+    private bool _entered;
+
+    protected override async Task OpenAsync(CancellationToken ct)
+    {
+        var resumed = cursor is null ? null : await AskAsync(mediator => mediator.Send(new ResumeSocket(By, session.Conversation, cursor), ct));
+        if (resumed is { Frame.Recovered: true })
+        {
+            Live.Release(resumed.Position, [Wire.Encode(resumed.Frame), .. resumed.Missed.Select(f => (ReadOnlyMemory<byte>)Wire.Encode(f))]);
+        }
+        else
+        {
+            var recent = await AskAsync(mediator => mediator.Send(new OpenChat(By, session.Conversation), ct));
+            ReadOnlyMemory<byte>[] first = resumed is null ? [] : [Wire.Encode(resumed.Frame)];
+            Live.Release(recent.Position, [.. first, Wire.Encode(recent)]);
+        }
+
+        MarkOpened();
+        _entered = true;
+        foreach (var other in presence.Enter(By, session.Conversation))
+        {
+            Say(other);
+        }
+    }
+
+    protected override void Left()
+    {
+        if (_entered)
+        {
+            presence.Leave(By, session.Conversation);
+        }
+    }
+}

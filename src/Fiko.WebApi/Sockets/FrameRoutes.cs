@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Fiko.Application.Realtime;
+using Fiko.Infrastructure.Realtime;
+using MediatR;
+
+namespace Fiko.WebApi.Sockets;
+
+/// <summary>What may be said on a kind of socket: wire names, and the requests they become.</summary>
+internal sealed class FrameRoutes<TSession>
+{
+    private readonly Dictionary<string, Route<TSession>> _building = [];
+    private FrozenDictionary<string, Route<TSession>>? _routes;
+
+    public IEnumerable<string> Names => _building.Keys;
+
+    /// <summary>A frame with fields of its own.</summary>
+    public FrameRoutes<TSession> On<TBody, TAnswer>(string type, Func<TBody, TSession, IRequest<TAnswer>> request)
+        where TAnswer : ServerFrame?
+    {
+        _building.Add(type, new Route<TSession>(
+            typeof(TAnswer).IsAssignableTo(typeof(ISnapshotFrame)),
+            async (frame, session, mediator, ct) => await mediator.Send(request(frame.Deserialize<TBody>(Wire.Options)!, session), ct)));
+        return this;
+    }
+
+    /// <summary>A frame that says all by its type.</summary>
+    public FrameRoutes<TSession> On<TAnswer>(string type, Func<TSession, IRequest<TAnswer>> request)
+        where TAnswer : ServerFrame?
+    {
+        _building.Add(type, new Route<TSession>(
+            typeof(TAnswer).IsAssignableTo(typeof(ISnapshotFrame)),
+            async (_, session, mediator, ct) => await mediator.Send(request(session), ct)));
+        return this;
+    }
+
+    public Route<TSession>? Find(string type) => (_routes ??= _building.ToFrozenDictionary()).GetValueOrDefault(type);
+}
+
+/// <param name="ShowsSnapshot">Whether the answer shows a position of the log, and takes its exact place among live frames.</param>
+/// <param name="AskAsync">Reads the fields, and sends the request.</param>
+internal sealed record Route<TSession>(
+    bool ShowsSnapshot,
+    Func<JsonElement, TSession, IMediator, CancellationToken, Task<ServerFrame?>> AskAsync);

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Fiko.WebApi.Sockets;
+
+/// <summary>A frame as far as it is the same for all types. Whatever a client sends ends as one of these or a <see cref="BadFrameException"/>.</summary>
+internal static class IncomingFrame
+{
+    public static JsonDocument Parse(ReadOnlyMemory<byte> frame)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(frame);
+            if (document.RootElement.ValueKind is JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+        }
+        catch (JsonException)
+        {
+            // Its message would quote what was sent; ours says all there is to say.
+        }
+
+        throw BadFrameException.InvalidJson();
+    }
+
+    /// <summary>Null where it is missing or is no readable string.</summary>
+    public static string? Text(this JsonElement frame, string field)
+    {
+        if (!frame.TryGetProperty(field, out var value) || value.ValueKind is not JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in an escape: JSON allows it, no text holds it.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Fiko.Application.Conversations;
+using Fiko.Application.Messaging;
+using Fiko.Application.Presence;
+using Fiko.Application.Realtime;
+using Fiko.Application.Shared;
+using Fiko.Domain.Conversations;
+
+namespace Fiko.WebApi.Sockets;
+
+/// <summary>Everything a client may say (protocol.md, section 2). Who says it, and where, is the socket's and never the frame's.</summary>
+internal static class Protocol
+{
+    public static readonly FrameRoutes<InboxSession> Inbox = new FrameRoutes<InboxSession>()
+        .On("get_conversations", (ListBody f, InboxSession s) => new ListConversations(s.By, f.Limit, f.Page, f.Filters?.Read()))
+        .On("refresh_conversations", (ListBody f, InboxSession s) => new ListConversations(s.By, f.Limit, f.Page, f.Filters?.Read()))
+        .On("ping", s => new Ping(s.By));
+
+    public static readonly FrameRoutes<ChatSession> Chat = new FrameRoutes<ChatSession>()
+        .On("chat_message", (ChatMessageBody f, ChatSession s) => new SendMessage(s.By, s.Conversation, f.Content, f.ClientId, f.ReplyTo, f.Attachments))
+        .On("typing", (TypingBody f, ChatSession s) => new SetTyping(s.By, s.Conversation, f.IsTyping))
+        .On("mark_read", (MarkReadBody f, ChatSession s) => new MarkRead(s.By, s.Conversation, f.UpTo))
+        .On("get_messages", (HistoryBody f, ChatSession s) => new GetMessages(s.By, s.Conversation, f.Before, f.After, f.Limit))
+        .On("retry_message", (MessageBody f, ChatSession s) => new RetryMessage(s.By, s.Conversation, f.MessageId))
+        .On("ping", s => new Ping(s.By));
+
+    private sealed record ListBody(int? Limit, string? Page, FiltersBody? Filters);
+
+    private sealed record FiltersBody(string? Status, string? Source, bool? UnreadOnly, JsonElement? AssignedTo, string? Tag, string? Search)
+    {
+        public ConversationFilters Read() => new(Status, Source, UnreadOnly, WrittenAssignee, Tag, Search);
+
+        // A user id is a number on the wire; "me" and "none" are words.
+        private string? WrittenAssignee => AssignedTo switch
+        {
+            null or { ValueKind: JsonValueKind.Null } => null,
+            { ValueKind: JsonValueKind.String } word => word.GetString(),
+            { } other => other.GetRawText(),
+        };
+    }
+
+    private sealed record ChatMessageBody(string? Content, string? ClientId, string? ReplyTo, string?[]? Attachments);
+
+    private sealed record TypingBody(bool? IsTyping);
+
+    private sealed record MarkReadBody(string? UpTo);
+
+    private sealed record HistoryBody(long? Before, long? After, int? Limit);
+
+    private sealed record MessageBody(string? MessageId);
+}
+
+/// <summary>A socket on the list.</summary>
+internal sealed record InboxSession(Caller By);
+
+/// <summary>A socket on one chat.</summary>
+internal sealed record ChatSession(Caller By, ConversationId Conversation);

@@ -1,0 +1,51 @@
+using System.Net.WebSockets;
+using Fiko.Application.Shared;
+using Fiko.Infrastructure.Realtime;
+
+namespace Fiko.WebApi.Sockets;
+
+/// <summary>A socket that was accepted only to be told why it can't be.</summary>
+internal sealed class RefusedConnection(WebSocket socket, bool english, SocketParts parts)
+{
+    private readonly SocketOutbox _outbox = new(socket, parts.Options, parts.Time);
+
+    public void EndAuthentication()
+    {
+        _outbox.Send(Wire.Encode(parts.Errors.AuthRequired(new FrameOrigin(english))));
+        _outbox.Close(CloseCode.Unauthenticated, "Authentication required");
+    }
+
+    public void NoSuchConversation()
+    {
+        _outbox.Send(Wire.Encode(parts.Errors.Describe(Access.ConversationNotFound(), new FrameOrigin(english), "")));
+        _outbox.Close(CloseCode.ConversationNotFound, "Conversation not found");
+    }
+
+    public Task EndAsync() => Farewell.WaitAsync(socket, _outbox, parts);
+}
+
+/// <summary>A browser learns the code only if our closing frame arrives, so a connection stays until the peer answered or is given up.</summary>
+internal static class Farewell
+{
+    public static async Task WaitAsync(WebSocket socket, SocketOutbox outbox, SocketParts parts)
+    {
+        await outbox.Closed.WaitAsync(parts.Options.CloseTimeout, parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var patience = new CancellationTokenSource(parts.Options.CloseTimeout, parts.Time);
+        var rest = new byte[1024];
+        try
+        {
+            while (socket.State is WebSocketState.CloseSent)
+            {
+                await socket.ReceiveAsync(rest, patience.Token);
+            }
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            // It left without a word. That is its right.
+        }
+    }
+
+    /// <summary>The ways in which the framework says that a connection is over.</summary>
+    public static bool IsGone(Exception thrown) =>
+        thrown is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or InvalidOperationException;
+}

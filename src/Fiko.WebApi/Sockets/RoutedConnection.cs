@@ -1,0 +1,75 @@
+using System.Net.WebSockets;
+using Fiko.Application.Realtime;
+using Fiko.Application.Shared;
+using Fiko.Infrastructure.Realtime;
+using MediatR;
+
+namespace Fiko.WebApi.Sockets;
+
+/// <summary>A socket whose frames are requests: handled one after the other, each in a scope of its own.</summary>
+internal abstract class RoutedConnection<TSession>(
+    WebSocket socket,
+    TSession session,
+    FrameRoutes<TSession> routes,
+    Caller by,
+    Topic topic,
+    DateTimeOffset expires,
+    bool english,
+    SocketParts parts) : SocketConnection(socket, by, topic, expires, english, parts)
+{
+    protected override async Task HandleAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
+    {
+        var origin = new FrameOrigin(English);
+        try
+        {
+            using var document = IncomingFrame.Parse(frame);
+            var type = document.RootElement.Text("type");
+            origin = origin with { RequestType = type, ClientId = document.RootElement.Text("client_id") };
+            var route = type is null ? null : routes.Find(type);
+            if (route is null)
+            {
+                throw BadFrameException.UnknownEvent();
+            }
+
+            await AnswerAsync(route.ShowsSnapshot, mediator => route.AskAsync(document.RootElement, session, mediator, ct), ct);
+        }
+        catch (Exception problem) when (!ct.IsCancellationRequested)
+        {
+            Refuse(problem, origin);
+        }
+    }
+
+    protected async Task<TAnswer> AskAsync<TAnswer>(Func<IMediator, Task<TAnswer>> ask)
+    {
+        await using var scope = Parts.Scopes.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<IMediator>());
+    }
+
+    private async Task AnswerAsync(bool showsSnapshot, Func<IMediator, Task<ServerFrame?>> ask, CancellationToken ct)
+    {
+        if (!showsSnapshot)
+        {
+            if (await AskAsync(ask) is { } answer)
+            {
+                Say(answer);
+            }
+
+            return;
+        }
+
+        Live.Hold();
+        try
+        {
+            var snapshot = await AskAsync(ask);
+            var position = ((ISnapshotFrame)snapshot!).Position;
+            Live.PassUntil(position);
+            await Parts.Feed.ReachedAsync(By.WorkspaceId, position, ct);
+            Live.Release(position, [Wire.Encode(snapshot)]);
+        }
+        catch
+        {
+            Live.Release();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Fiko.Application;
+
+using Fiko.Application.Presence;
+using Fiko.Application.Shared;
+using Fiko.Domain.Conversations;
+using Fiko.Infrastructure.Auth;
+using Fiko.Infrastructure.Realtime;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Fiko.WebApi.Sockets;
+
+/// <summary>The two sockets' addresses, and everything that happens before one is open (protocol.md, section 1).</summary>
+internal static class SocketEndpoints
+{
+    private const string SubProtocol = "fiko.v1";
+
+    public static IServiceCollection AddSockets(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<SocketOptions>(configuration, SocketOptions.Section);
+        services.AddSingleton<SocketRegistry>();
+        services.AddSingleton<ILocalSockets>(all => all.GetRequiredService<SocketRegistry>());
+        services.AddSingleton<FrameErrors>();
+        services.AddSingleton(all => new SocketParts(
+            all.GetRequiredService<IServiceScopeFactory>(),
+            all.GetRequiredService<SocketRegistry>(),
+            all.GetRequiredService<EventFeed>(),
+            all.GetRequiredService<FrameErrors>(),
+            all.GetRequiredService<IOptions<SocketOptions>>().Value,
+            all.GetRequiredService<TimeProvider>(),
+            all.GetRequiredService<ILogger<SocketConnection>>()));
+        services.AddHostedService<SocketSweeper>();
+        return services;
+    }
+
+    public static void MapSockets(this IEndpointRouteBuilder routes)
+    {
+        routes.Map("/ws/conversations", (HttpContext http) => ConnectAsync(http, OpenInbox)).ExcludeFromDescription();
+        routes.Map("/ws/chat/{conversation}", (HttpContext http) => ConnectAsync(http, OpenChat)).ExcludeFromDescription();
+    }
+
+    private delegate SocketConnection? Opener(HttpContext http, System.Net.WebSockets.WebSocket socket, Caller by, DateTimeOffset expires, SocketParts parts);
+
+    private static async Task ConnectAsync(HttpContext http, Opener open)
+    {
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            http.Response.Headers.Upgrade = "websocket";
+            await Results.Problem(statusCode: StatusCodes.Status426UpgradeRequired, title: "Upgrade required", detail: "This address speaks WebSocket only")
+                .ExecuteAsync(http);
+            return;
+        }
+
+        var parts = http.RequestServices.GetRequiredService<SocketParts>();
+        if (!http.RequestServices.GetRequiredService<OriginRule>().Allows(http.Request))
+        {
+            parts.Log.OriginRefused();
+            await Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Origin not allowed").ExecuteAsync(http);
+            return;
+        }
+
+        // A handshake refused with an HTTP status reaches a browser as 1006, so even the refused are accepted first.
+        var authentication = await http.AuthenticateAsync();
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(Accepting(http, parts.Options));
+        if (!authentication.Succeeded || http.FindCaller() is not { } by)
+        {
+            parts.Log.Unauthenticated();
+            await RefuseAsync(http, socket, parts, refuse => refuse.EndAuthentication());
+            return;
+        }
+
+        var connection = open(http, socket, by, authentication.Properties?.ExpiresUtc ?? DateTimeOffset.MaxValue, parts);
+        if (connection is null)
+        {
+            await RefuseAsync(http, socket, parts, refuse => refuse.NoSuchConversation());
+            return;
+        }
+
+        await connection.RunAsync(http.RequestAborted);
+    }
+
+    private static Task RefuseAsync(HttpContext http, System.Net.WebSockets.WebSocket socket, SocketParts parts, Action<RefusedConnection> why)
+    {
+        var refused = new RefusedConnection(socket, IsEnglish(http), parts);
+        why(refused);
+        return refused.EndAsync();
+    }
+
+    private static InboxConnection OpenInbox(HttpContext http, System.Net.WebSockets.WebSocket socket, Caller by, DateTimeOffset expires, SocketParts parts) =>
+        new(socket, new InboxSession(by), CursorOf(http), expires, IsEnglish(http), parts);
+
+    private static ChatConnection? OpenChat(HttpContext http, System.Net.WebSockets.WebSocket socket, Caller by, DateTimeOffset expires, SocketParts parts) =>
+        ConversationId.TryParse(http.Request.RouteValues["conversation"] as string, out var conversation)
+            ? new ChatConnection(socket, new ChatSession(by, conversation), CursorOf(http), http.RequestServices.GetRequiredService<PresenceBoard>(), expires, IsEnglish(http), parts)
+            : null;
+
+    private static string? CursorOf(HttpContext http) => http.Request.Query["cursor"] is [{ Length: > 0 } cursor, ..] ? cursor : null;
+
+    private static bool IsEnglish(HttpContext http) => http.Request.Query["lang"] == "en";
+
+    private static WebSocketAcceptContext Accepting(HttpContext http, SocketOptions options) => new()
+    {
+        SubProtocol = http.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol) ? SubProtocol : null,
+        KeepAliveInterval = options.KeepAliveInterval,
+        KeepAliveTimeout = options.KeepAliveTimeout,
+    };
+}

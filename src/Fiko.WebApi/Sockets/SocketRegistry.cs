@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Fiko.Application.Realtime;
+using Fiko.Infrastructure.Realtime;
+
+namespace Fiko.WebApi.Sockets;
+
+/// <summary>The sockets of this server, by what they listen to. Reading takes no lock: listeners of a topic are replaced, not changed.</summary>
+internal sealed class SocketRegistry : ILocalSockets
+{
+    private readonly ConcurrentDictionary<Topic, ImmutableHashSet<SocketConnection>> _topics = new();
+
+    public IEnumerable<SocketConnection> All => _topics.Values.SelectMany(sockets => sockets);
+
+    public void Add(SocketConnection socket) =>
+        _topics.AddOrUpdate(socket.Topic, _ => [socket], (_, others) => others.Add(socket));
+
+    public void Remove(SocketConnection socket)
+    {
+        _topics.AddOrUpdate(socket.Topic, _ => [], (_, others) => others.Remove(socket));
+
+        // Only if it is still the empty one: somebody may have come in between.
+        _topics.TryRemove(KeyValuePair.Create(socket.Topic, ImmutableHashSet<SocketConnection>.Empty));
+    }
+
+    public bool AnyListensTo(Topic topic) => _topics.ContainsKey(topic);
+
+    public void SendLogged(Topic topic, long position, ReadOnlyMemory<byte> frame)
+    {
+        foreach (var socket in Listeners(topic))
+        {
+            socket.OfferLogged(position, frame);
+        }
+    }
+
+    public void SendMomentary(Topic topic, long exceptAgentId, string key, ReadOnlyMemory<byte> frame)
+    {
+        foreach (var socket in Listeners(topic))
+        {
+            if (socket.By.AgentId != exceptAgentId)
+            {
+                socket.OfferMomentary(key, frame);
+            }
+        }
+    }
+
+    public void EndSession(long sessionId)
+    {
+        foreach (var socket in All.Where(s => s.By.SessionId == sessionId))
+        {
+            socket.EndAuthentication();
+        }
+    }
+
+    private ImmutableHashSet<SocketConnection> Listeners(Topic topic) => _topics.GetValueOrDefault(topic) ?? [];
+}
