@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Sockets;
+using Fiko.Application.Auth;
+using Fiko.Infrastructure.Auth;
+using MediatR;
+
+namespace Fiko.WebApi.Api;
+
+/// <summary>Logging in and out (rest.md, Auth).</summary>
+internal static class AuthApi
+{
+    public static IEndpointRouteBuilder MapAuth(this IEndpointRouteBuilder routes)
+    {
+        var auth = routes.MapGroup("/api/v1/auth").WithTags("Auth").AddEndpointFilter(NeverStoredAsync);
+        auth.MapPost("/login", LogInAsync).AllowAnonymous();
+        auth.MapPost("/refresh", RefreshAsync).AllowAnonymous();
+
+        // Anonymous, because whoever holds a refresh token may end its session with an expired access token.
+        auth.MapPost("/logout", LogOutAsync).AllowAnonymous();
+        auth.MapGet("/me", MeAsync).RequireAuthorization();
+        return routes;
+    }
+
+    private static async Task<TokenAnswer> LogInAsync(LogInBody? body, HttpContext http, IMediator mediator, CancellationToken ct) =>
+        await mediator.Send(new LogIn(body?.Email, body?.Password, AddressOf(http.Connection.RemoteIpAddress)), ct);
+
+    private static async Task<TokenAnswer> RefreshAsync(RefreshBody? body, IMediator mediator, CancellationToken ct) =>
+        await mediator.Send(new RefreshTokens(body?.RefreshToken), ct);
+
+    private static async Task<IResult> LogOutAsync(LogOutBody? body, HttpContext http, IMediator mediator, CancellationToken ct)
+    {
+        await mediator.Send(new LogOut(http.ProvenCaller()?.Caller, body?.RefreshToken), ct);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<AccountView> MeAsync(HttpContext http, IMediator mediator, CancellationToken ct) =>
+        await mediator.Send(new GetMe(http.Caller()), ct);
+
+    // RFC 6749, section 5.1: an answer with tokens is kept by no cache.
+    private static async ValueTask<object?> NeverStoredAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        return await next(context);
+    }
+
+    // One client commands a whole /64 of IPv6 and would never meet a limit on single addresses.
+    internal static string? AddressOf(IPAddress? remote)
+    {
+        if (remote is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
+        {
+            return remote?.MapToIPv4().ToString();
+        }
+
+        return new IPNetwork(new IPAddress([.. remote.GetAddressBytes().Take(8), .. new byte[8]]), 64).ToString();
+    }
+}
+
+/// <summary>What a client sends to log in.</summary>
+internal sealed record LogInBody(string? Email, string? Password);
+
+/// <summary>What a client sends for a new pair of tokens.</summary>
+internal sealed record RefreshBody(string? RefreshToken);
+
+/// <summary>What a client may send to log out without a good access token.</summary>
+internal sealed record LogOutBody(string? RefreshToken);

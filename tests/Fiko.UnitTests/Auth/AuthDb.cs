@@ -1,0 +1,98 @@
+using Fiko.Application.Realtime;
+using Fiko.Application.Shared;
+using Fiko.Domain.Agents;
+using Fiko.Domain.Channels;
+using Fiko.Domain.Conversations;
+using Fiko.Domain.Customers;
+using Fiko.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fiko.UnitTests.Auth;
+
+/// <summary>The three tables of the slice on a real database; the others are not there.</summary>
+internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference interference) : DbContext(options), IFikoDb
+{
+    public DbSet<Agent> Agents => Set<Agent>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    DbSet<Workspace> IFikoDb.Workspaces => Set<Workspace>();
+
+    DbSet<ChannelAccount> IFikoDb.Channels => Set<ChannelAccount>();
+
+    DbSet<InboundUpdate> IFikoDb.InboundUpdates => Set<InboundUpdate>();
+
+    DbSet<GroupNotice> IFikoDb.GroupNotices => Set<GroupNotice>();
+
+    DbSet<Customer> IFikoDb.Customers => Set<Customer>();
+
+    DbSet<ChannelAddress> IFikoDb.ChannelAddresses => Set<ChannelAddress>();
+
+    DbSet<Conversation> IFikoDb.Conversations => Set<Conversation>();
+
+    DbSet<Message> IFikoDb.Messages => Set<Message>();
+
+    DbSet<Delivery> IFikoDb.Deliveries => Set<Delivery>();
+
+    DbSet<ReadPosition> IFikoDb.ReadPositions => Set<ReadPosition>();
+
+    DbSet<LoggedEvent> IFikoDb.Events => Set<LoggedEvent>();
+
+    public Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct) => throw new NotSupportedException();
+
+    public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
+    {
+        await interference.TakeAsync();
+        try
+        {
+            return await base.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException late)
+        {
+            throw new WriteConflictException("Somebody was faster", late);
+        }
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<RefreshToken>().Property(t => t.UsedAt).IsConcurrencyToken();
+        modelBuilder.Entity<RefreshToken>().HasIndex(t => t.Hash).IsUnique();
+        modelBuilder.Entity<Agent>().HasIndex(a => a.Email).IsUnique();
+    }
+}
+
+/// <summary>What another request does between the reading and the writing of this one; once.</summary>
+internal sealed class Interference
+{
+    private Func<Task>? _next;
+
+    public bool IsPlanned { get; private set; }
+
+    public void Plan(Func<Task> next) => (_next, IsPlanned) = (next, true);
+
+    public Task TakeAsync() => Interlocked.Exchange(ref _next, null)?.Invoke() ?? Task.CompletedTask;
+}
+
+internal sealed class AuthUnit(AuthDb db, Interference interference) : IUnitOfWork
+{
+    public async Task<TResult> CommitAsync<TResult>(Func<Task<TResult>> work, CancellationToken ct)
+    {
+        while (true)
+        {
+            // The tests share one connection, which holds one transaction; a planned interference needs it.
+            await using var transaction = interference.IsPlanned ? null : await db.Database.BeginTransactionAsync(ct);
+            try
+            {
+                var result = await work();
+                await (transaction?.CommitAsync(ct) ?? Task.CompletedTask);
+                return result;
+            }
+            catch (WriteConflictException)
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+}
