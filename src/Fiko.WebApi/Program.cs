@@ -1,1 +1,34 @@
-Console.WriteLine();
+using Fiko.Application;
+using Fiko.Infrastructure;
+using Fiko.WebApi.Api;
+using Fiko.WebApi.Hosting;
+using Fiko.WebApi.Sandbox;
+using Fiko.WebApi.Sockets;
+using Fiko.WebApi.Webhooks;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.Services.AddHosting(builder.Configuration);
+builder.Services.AddApplication(builder.Configuration);
+builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);
+builder.Services.AddRest();
+builder.Services.AddSockets(builder.Configuration);
+builder.Services.AddSandbox(builder.Configuration);
+
+var app = builder.Build();
+
+if (args is ["migrate", ..])
+{
+    return await app.MigrateAsync();
+}
+
+app.UseHosting();
+app.MapAuth();
+app.MapChannels();
+app.MapSockets();
+app.MapTelegramWebhook();
+app.MapSandbox();
+app.MapHealth();
+
+await app.RunAsync();
+return 0;

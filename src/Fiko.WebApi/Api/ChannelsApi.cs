@@ -1,4 +1,5 @@
 using Fiko.Application.Channels;
+using Fiko.Domain.Channels;
 using Fiko.Infrastructure.Auth;
 using MediatR;
 
@@ -40,7 +41,7 @@ internal static class ChannelsApi
 
     private static async Task<IResult> ReceiveAsync(long id, ApiMessageBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
-        if (!await mediator.Send(new ProveChannelKey(id, http.Request.Headers[KeyHeader].ToString()), ct))
+        if (await mediator.Send(new ProveWebhook(id, ChannelName.Api, http.Request.Headers[KeyHeader].ToString()), ct) is not WebhookProof.Proven)
         {
             return Results.Unauthorized();
         }

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using Fiko.Application.Auth;
 using Fiko.Domain.Shared;
+using Fiko.WebApi.Hosting;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Fiko.WebApi.Api;
 
 /// <summary>The one place where REST's refusals get their words and status: RFC 9457, with the codes of protocol.md (rest.md, Errors).</summary>
-internal sealed class Problems(IProblemDetailsService writer) : IExceptionHandler
+internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken ct)
     {
@@ -23,6 +24,11 @@ internal sealed class Problems(IProblemDetailsService writer) : IExceptionHandle
         if (exception is TooManyAttemptsException { RetryAfter: var wait })
         {
             http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (status >= StatusCodes.Status500InternalServerError)
+        {
+            log.RequestFailed(exception);
         }
 
         http.Response.StatusCode = status;

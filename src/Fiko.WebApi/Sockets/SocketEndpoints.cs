@@ -1,5 +1,4 @@
 using Fiko.Application;
-
 using Fiko.Application.Presence;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
@@ -62,14 +61,14 @@ internal static class SocketEndpoints
         // A handshake refused with an HTTP status reaches a browser as 1006, so even the refused are accepted first.
         var authentication = await http.AuthenticateAsync();
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Accepting(http, parts.Options));
-        if (!authentication.Succeeded || http.FindCaller() is not { } by)
+        if (!authentication.Succeeded || http.ProvenCaller() is not { } proven)
         {
             parts.Log.Unauthenticated();
             await RefuseAsync(http, socket, parts, refuse => refuse.EndAuthentication());
             return;
         }
 
-        var connection = open(http, socket, by, authentication.Properties?.ExpiresUtc ?? DateTimeOffset.MaxValue, parts);
+        var connection = open(http, socket, proven.Caller, proven.ExpiresAt, parts);
         if (connection is null)
         {
             await RefuseAsync(http, socket, parts, refuse => refuse.NoSuchConversation());

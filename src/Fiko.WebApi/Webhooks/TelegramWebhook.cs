@@ -1,4 +1,5 @@
 using Fiko.Application.Channels;
+using Fiko.Domain.Channels;
 using MediatR;
 
 namespace Fiko.WebApi.Webhooks;
@@ -19,7 +20,7 @@ internal static class TelegramWebhook
     private static async Task<IResult> ReceiveAsync(long channel, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         var secret = http.Request.Headers[SecretHeader].ToString();
-        if (!await mediator.Send(new ProveWebhook(channel, secret), ct))
+        if (await mediator.Send(new ProveWebhook(channel, ChannelName.Telegram, secret), ct) is not WebhookProof.Proven)
         {
             return Results.Unauthorized();
         }

@@ -1,0 +1,53 @@
+using Fiko.Application.Auth;
+using Fiko.Application.Channels;
+using Fiko.Application.Realtime;
+using Fiko.Infrastructure.Channels.Telegram;
+using Fiko.Infrastructure.Deliveries;
+using Fiko.Infrastructure.Inbound;
+using Fiko.Infrastructure.Persistence;
+using Fiko.Infrastructure.Realtime;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Fiko.Infrastructure;
+
+/// <summary>How everything is kept and carried.</summary>
+public static class InfrastructureServices
+{
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, IHostEnvironment host)
+    {
+        var folder = new DataFolder(
+            host.ContentRootPath,
+            configuration.GetConnectionString("Fiko") ?? "",
+            configuration[$"{DatabaseOptions.Section}:Provider"] ?? DatabaseOptions.Sqlite);
+        services.AddSingleton(folder);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
+        services.AddPersistence(configuration, folder);
+        services.AddDataProtection().SetApplicationName("Fiko").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder.Path, "keys")));
+        services.AddSingleton<ISecrets, Secrets>();
+
+        services.AddSingleton<IBroadcaster, Broadcaster>();
+        services.AddWorker<EventFeed>();
+        services.AddWorker<DeliveryWorker>();
+        services.AddWorker<InboundWorker>();
+        services.AddSingleton<ISessionEvents, SessionEvents>();
+        services.AddSingleton<TypingSignals>();
+        services.AddSingleton<ITypingSignals>(all => all.GetRequiredService<TypingSignals>());
+        services.AddHostedService(all => all.GetRequiredService<TypingSignals>());
+        services.AddTelegramChannel(configuration);
+        return services;
+    }
+
+    // One instance that both runs in the background and hears of commits.
+    private static void AddWorker<TWorker>(this IServiceCollection services)
+        where TWorker : class, IHostedService, ICommitListener
+    {
+        services.AddSingleton<TWorker>();
+        services.AddHostedService(all => all.GetRequiredService<TWorker>());
+        services.AddSingleton<ICommitListener>(all => all.GetRequiredService<TWorker>());
+    }
+}

@@ -1,0 +1,59 @@
+using Fiko.Application;
+using Fiko.Infrastructure.Persistence;
+using Fiko.WebApi.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace Fiko.WebApi.Hosting;
+
+/// <summary>How the server starts, what stands in front of every request, and how operators see it.</summary>
+internal static class HostingServices
+{
+    public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSecretsOutOfUrls();
+        services.AddValidated<CorsOptions>(configuration, CorsOptions.Section);
+        services.AddValidated<DemoOptions>(configuration, DemoOptions.Section);
+        services.AddSingleton<OriginRule>();
+        services.AddCors();
+
+        // First of the hosted services: nothing works on a schema that is not there yet.
+        services.AddHostedService<StartUp>();
+        services.AddScoped<DemoWorkspace>();
+        return services;
+    }
+
+    public static void UseHosting(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseCors(cors =>
+        {
+            var origins = app.Services.GetRequiredService<IOptions<CorsOptions>>().Value.AllowedOrigins;
+            cors.WithOrigins(origins).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After");
+        });
+        app.UseWebSockets();
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => Results.Ok(new { status = "ok" })).AllowAnonymous();
+        routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
+    }
+
+    public static async Task<int> MigrateAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Schema>().MigrateAsync(CancellationToken.None);
+        app.Logger.Migrated();
+        return 0;
+    }
+
+    private static async Task<IResult> ReadyAsync(FikoDbContext db, IHostApplicationLifetime host, CancellationToken ct) =>
+        !host.ApplicationStopping.IsCancellationRequested && await db.Database.CanConnectAsync(ct)
+            ? Results.Ok(new { status = "ok" })
+            : Results.Json(new { status = "unavailable" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+}
