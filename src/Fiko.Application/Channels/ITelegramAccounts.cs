@@ -20,7 +20,4 @@ public interface ITelegramAccounts
     /// <summary>Updates that wait stay: a bot that is polled from now on gets them.</summary>
     /// <exception cref="RuleBrokenException"><c>channel_refused</c>, with the platform's reason.</exception>
     Task RemoveWebhookAsync(string token, CancellationToken ct);
-
-    /// <summary>Says in a group that it is not served there. A failure is harmless and not told.</summary>
-    Task GreetAsync(ChannelConnection channel, string chat, CancellationToken ct);
 }

@@ -15,7 +15,11 @@ internal sealed class TelegramChannel(TelegramClients clients, IOptions<Delivery
     // Telegram's limit is 4096 characters; in UTF-16 units it holds however those are counted (channels.md, 1.7).
     private const int LongestText = 4096;
 
-    private static readonly TimeSpan TypingTimeout = TimeSpan.FromSeconds(5);
+    private const string GroupGreeting =
+        "سلام! من فقط در گفتگوی خصوصی پاسخ می‌دهم. لطفاً پیام خود را همان‌جا برای من بفرستید.\n\n"
+        + "Hello! I only answer in private chats. Please send me your message there.";
+
+    private static readonly TimeSpan CourtesyTimeout = TimeSpan.FromSeconds(5);
 
     public string Name => ChannelName.Telegram;
 
@@ -54,28 +58,35 @@ internal sealed class TelegramChannel(TelegramClients clients, IOptions<Delivery
         }
     }
 
-    public async Task ShowTypingAsync(ChannelConnection channel, string chat, CancellationToken ct)
+    public Task ShowTypingAsync(ChannelConnection channel, string chat, CancellationToken ct) =>
+        TryAsync(channel, chat, (bot, id, limited) => bot.SendChatAction(id, ChatAction.Typing, cancellationToken: limited), ct);
+
+    public Task GreetGroupAsync(ChannelConnection channel, string chat, CancellationToken ct) =>
+        TryAsync(channel, chat, (bot, id, limited) => bot.SendRequest(new SendTextRequest { ChatId = id, Text = GroupGreeting }, limited), ct);
+
+    public UpdateIdentity Identify(string body) => TelegramReader.Identify(body);
+
+    public InboundNews Read(string body) => TelegramReader.Read(body);
+
+    // Courtesies: nobody misses one that fails.
+    private async Task TryAsync(ChannelConnection channel, string chat, Func<ITelegramBotClient, long, CancellationToken, Task> say, CancellationToken ct)
     {
         if (!TelegramClients.IsToken(channel.Token) || !TryNumber(chat, out var id))
         {
             return;
         }
 
-        using var limit = new CancellationTokenSource(TypingTimeout, time);
+        using var limit = new CancellationTokenSource(CourtesyTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            await clients.For(channel.Token).SendChatAction(id, ChatAction.Typing, cancellationToken: either.Token);
+            await say(clients.For(channel.Token), id, either.Token);
         }
         catch (Exception)
         {
-            // A courtesy: nobody misses it, and the next one comes in a few seconds.
+            // Whatever it is, a real message will meet it too, and say so.
         }
     }
-
-    public UpdateIdentity Identify(string body) => TelegramReader.Identify(body);
-
-    public InboundNews Read(string body) => TelegramReader.Read(body);
 
     // An original that was deleted meanwhile must not cost the answer.
     private static ReplyParameters? ReplyTo(OutgoingPart part) =>

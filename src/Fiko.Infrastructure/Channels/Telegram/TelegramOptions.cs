@@ -19,7 +19,7 @@ public sealed class TelegramOptions : IValidatableObject
     public TimeSpan SetupTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long Telegram holds a poll open while there is nothing to tell; its server cuts at 50 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:50")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:50")]
     public TimeSpan PollTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>How soon a channel that was connected or removed is noticed by the polling loops.</summary>
