@@ -1,0 +1,44 @@
+using AutoMapper;
+using Fiko.Application.Shared;
+using Fiko.Domain.Channels;
+
+namespace Fiko.Application.Channels;
+
+/// <summary>A channel as its administrators see it (rest.md, Channels). Never a token.</summary>
+public sealed record ChannelView
+{
+    public long Id { get; init; }
+
+    public string Source { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string? Username { get; init; }
+
+    public string Status { get; init; } = "";
+
+    public string? LastError { get; init; }
+
+    public DateTimeOffset? LastEventAt { get; init; }
+
+    /// <summary>Null where nothing is called: the channel is polled, or it is an integrator's own.</summary>
+    public string? WebhookUrl { get; init; }
+}
+
+internal sealed class ChannelMaps : Profile
+{
+    public ChannelMaps() =>
+        CreateMap<ChannelAccount, ChannelView>()
+            .ForMember(v => v.Status, to => to.MapFrom(c => WireName.Of(c.Status)))
+            .ForMember(v => v.WebhookUrl, to => to.Ignore());
+}
+
+internal static class ChannelViews
+{
+    // The address depends on the server's settings, not on the row, so that no profile can know it.
+    public static ChannelView View(this IMapper maps, ChannelAccount channel, PublicUrlOptions address) =>
+        maps.Map<ChannelView>(channel) with
+        {
+            WebhookUrl = channel is { Source: ChannelName.Telegram, Polls: false } ? address.WebhookOf(channel.Source, channel.Id).ToString() : null,
+        };
+}

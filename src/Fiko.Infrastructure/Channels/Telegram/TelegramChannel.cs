@@ -1,0 +1,99 @@
+using System.Globalization;
+using Fiko.Application.Channels;
+using Fiko.Application.Messaging;
+using Fiko.Domain.Channels;
+using Microsoft.Extensions.Options;
+using Telegram.Bot;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
+
+namespace Fiko.Infrastructure.Channels.Telegram;
+
+/// <summary>Telegram, through the Bot API.</summary>
+internal sealed class TelegramChannel(TelegramClients clients, IOptions<DeliveryOptions> options, TimeProvider time) : IChannel
+{
+    // Telegram's limit is 4096 characters; in UTF-16 units it holds however those are counted (channels.md, 1.7).
+    private const int LongestText = 4096;
+
+    private const string GroupGreeting =
+        "سلام! من فقط در گفتگوی خصوصی پاسخ می‌دهم. لطفاً پیام خود را همان‌جا برای من بفرستید.\n\n"
+        + "Hello! I only answer in private chats. Please send me your message there.";
+
+    private static readonly TimeSpan CourtesyTimeout = TimeSpan.FromSeconds(5);
+
+    public string Name => ChannelName.Telegram;
+
+    public IReadOnlyList<string> Split(string text) => TextSplitter.Split(text, LongestText, TextSplitter.Utf16Units);
+
+    public async Task<SendOutcome> SendAsync(ChannelConnection channel, OutgoingPart part, CancellationToken ct)
+    {
+        if (!TelegramClients.IsToken(channel.Token))
+        {
+            return new SendOutcome.Refused("The bot token is not valid", ChannelBroken: true);
+        }
+
+        if (!TryNumber(part.Chat, out var chat))
+        {
+            return new SendOutcome.Refused("Bad Request: chat not found");
+        }
+
+        if (ct.IsCancellationRequested)
+        {
+            return new SendOutcome.NotTaken("The server is stopping");
+        }
+
+        using var limit = new CancellationTokenSource(options.Value.SendTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            // No parse mode: what the agent typed is what the customer reads.
+            var request = new SendTextRequest { ChatId = chat, Text = part.Text, ReplyParameters = ReplyTo(part) };
+            var sent = await clients.For(channel.Token).SendRequest(request, either.Token);
+            return new SendOutcome.Sent(sent.MessageId > 0 ? sent.MessageId.ToString(CultureInfo.InvariantCulture) : null);
+        }
+        catch (Exception failure)
+        {
+            // Every failure is an outcome, our own stop included: the request may have left before it.
+            return TelegramFailures.Outcome(failure, channel.Token, gaveUp: either.IsCancellationRequested);
+        }
+    }
+
+    public Task ShowTypingAsync(ChannelConnection channel, string chat, CancellationToken ct) =>
+        TryAsync(channel, chat, (bot, id, limited) => bot.SendChatAction(id, ChatAction.Typing, cancellationToken: limited), ct);
+
+    public Task GreetGroupAsync(ChannelConnection channel, string chat, CancellationToken ct) =>
+        TryAsync(channel, chat, (bot, id, limited) => bot.SendRequest(new SendTextRequest { ChatId = id, Text = GroupGreeting }, limited), ct);
+
+    public UpdateIdentity Identify(string body) => TelegramReader.Identify(body);
+
+    public InboundNews Read(string body) => TelegramReader.Read(body);
+
+    // Courtesies: nobody misses one that fails.
+    private async Task TryAsync(ChannelConnection channel, string chat, Func<ITelegramBotClient, long, CancellationToken, Task> say, CancellationToken ct)
+    {
+        if (!TelegramClients.IsToken(channel.Token) || !TryNumber(chat, out var id))
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(CourtesyTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            await say(clients.For(channel.Token), id, either.Token);
+        }
+        catch (Exception)
+        {
+            // Whatever it is, a real message will meet it too, and say so.
+        }
+    }
+
+    // An original that was deleted meanwhile must not cost the answer.
+    private static ReplyParameters? ReplyTo(OutgoingPart part) =>
+        int.TryParse(part.ReplyTo, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
+            ? new ReplyParameters { MessageId = id, AllowSendingWithoutReply = true }
+            : null;
+
+    private static bool TryNumber(string chat, out long id) =>
+        long.TryParse(chat, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out id);
+}

@@ -1,0 +1,59 @@
+using System.Net.Http;
+using Fiko.Application.Channels;
+using Telegram.Bot.Exceptions;
+
+namespace Fiko.Infrastructure.Channels.Telegram;
+
+/// <summary>What a failed call means (channels.md, 1.9 and 2.5): whether Telegram certainly did not take it, refused it, or nobody can know.</summary>
+internal static class TelegramFailures
+{
+    private const int LongestReason = 300;
+
+    /// <param name="failure">What the call threw.</param>
+    /// <param name="token">Is kept out of every text.</param>
+    /// <param name="gaveUp">Whether we ourselves ended the wait.</param>
+    public static SendOutcome Outcome(Exception failure, string token, bool gaveUp) => failure switch
+    {
+        ApiRequestException { ErrorCode: 429 } busy => new SendOutcome.NotTaken(
+            Reason(busy, token), busy.Parameters?.RetryAfter is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null),
+        ApiRequestException { ErrorCode: >= 500 } down => new SendOutcome.NotTaken(Reason(down, token)),
+        ApiRequestException { ErrorCode: 401 or 404 } broken => new SendOutcome.Refused(Reason(broken, token), ChannelBroken: true),
+        ApiRequestException { ErrorCode: >= 400 } refused => new SendOutcome.Refused(Reason(refused, token)),
+        _ when NeverConnected(failure) => new SendOutcome.NotTaken("Telegram could not be reached"),
+        _ when gaveUp => new SendOutcome.Unknown("Telegram did not answer in time; the message may or may not have arrived"),
+        RequestException { HttpStatusCode: { } status } => new SendOutcome.Unknown(
+            $"Telegram's answer could not be read (status {(int)status}); the message may or may not have arrived"),
+        _ => new SendOutcome.Unknown("The connection to Telegram broke; the message may or may not have arrived"),
+    };
+
+    /// <summary>Telegram's own words, fit to be shown.</summary>
+    public static string Reason(ApiRequestException refused, string token)
+    {
+        var words = refused.Message.ReplaceLineEndings(" ").Trim();
+        var leaks = words.Contains(token, StringComparison.OrdinalIgnoreCase)
+            || words.Contains("http", StringComparison.OrdinalIgnoreCase)
+            || words.Contains("/bot", StringComparison.OrdinalIgnoreCase);
+        return leaks || words.Length == 0
+            ? $"Telegram refused it (error {refused.ErrorCode})"
+            : TelegramContent.Cut(words, LongestReason);
+    }
+
+    // Errors that end before the request's first byte leaves. A cancellation that nobody asked for, with a time-out inside, is
+    // the handler's limit on connecting: the client itself has none.
+    private static bool NeverConnected(Exception failure)
+    {
+        for (var inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            switch (inner)
+            {
+                case HttpRequestException http:
+                    return http.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+                case OperationCanceledException { InnerException: TimeoutException }:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+using Fiko.Application.Channels;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Fiko.Infrastructure.Channels.Telegram;
+
+/// <summary>
+/// At every start, tells Telegram where the bots' updates go: the address, the secret or the mode may have changed. It waits
+/// until the server listens, since a stand-in for Telegram may live in this very server.
+/// </summary>
+internal sealed class TelegramRegistration(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<TelegramRegistration> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = lifetime.ApplicationStarted.Register(started.SetResult);
+        try
+        {
+            await started.Task.WaitAsync(stoppingToken);
+            await Task.WhenAll((await ChannelsAsync(stoppingToken)).Select(id => ReconnectAsync(id, stoppingToken)));
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task<IReadOnlyList<long>> ChannelsAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return await AskAsync(new ListTelegramChannels(), ct);
+            }
+            catch (Exception failed) when (!ct.IsCancellationRequested)
+            {
+                log.ReconnectLookFailed(failed);
+                await Task.Delay(FirstPause, time, ct);
+            }
+        }
+    }
+
+    private async Task ReconnectAsync(long channelId, CancellationToken ct)
+    {
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                if (await AskAsync(new ReconnectTelegram(channelId), ct))
+                {
+                    return;
+                }
+
+                log.ReconnectFailed(channelId, pause);
+            }
+            catch (Exception failed) when (!ct.IsCancellationRequested)
+            {
+                log.ReconnectLookFailed(failed);
+            }
+
+            await Task.Delay(pause, time, ct);
+        }
+    }
+
+    private async Task<TResult> AskAsync<TResult>(IRequest<TResult> request, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
+    }
+}

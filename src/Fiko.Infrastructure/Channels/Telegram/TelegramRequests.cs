@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
+
+namespace Fiko.Infrastructure.Channels.Telegram;
+
+/// <summary>
+/// sendMessage that reads only the id out of the answer. Telegram.Bot's own request reads the whole message, with the one it
+/// replies to inside, and fails on any part that it does not know, although the message was sent.
+/// </summary>
+internal sealed class SendTextRequest() : RequestBase<SentMessage>("sendMessage")
+{
+    public required long ChatId { get; init; }
+
+    public required string Text { get; init; }
+
+    public ReplyParameters? ReplyParameters { get; init; }
+}
+
+internal sealed class SentMessage
+{
+    public long MessageId { get; set; }
+}
+
+/// <summary>getUpdates with the updates as they came: they are stored raw.</summary>
+internal sealed class FetchUpdatesRequest() : RequestBase<JsonElement[]>("getUpdates")
+{
+    public long? Offset { get; init; }
+
+    public int Limit { get; init; }
+
+    public int Timeout { get; init; }
+
+    public IReadOnlyList<string>? AllowedUpdates { get; init; }
+}
