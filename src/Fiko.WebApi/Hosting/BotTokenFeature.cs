@@ -1,0 +1,4 @@
+namespace Fiko.WebApi.Hosting;
+
+/// <summary>The bot token of a request to the Bot API paths, taken out of the path before anything could log it.</summary>
+internal sealed record BotTokenFeature(string Token);

@@ -1,0 +1,44 @@
+using Fiko.WebApi.Sandbox.Telegram;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Fiko.WebApi.Sandbox;
+
+internal static class SandboxSetup
+{
+    public static IServiceCollection AddSandbox(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SandboxOptions>()
+            .Bind(configuration.GetSection(SandboxOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SandboxAddress>();
+        services.AddSingleton<TelegramSandbox>();
+        services.AddSingleton<WebhookPump>();
+
+        // No loggers: a webhook's address may hold a secret. No redirects: Telegram does not follow them either.
+        services.AddHttpClient(WebhookPump.Client, client => client.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+            .RemoveAllLoggers();
+        return services;
+    }
+
+    public static void MapSandbox(this IEndpointRouteBuilder routes)
+    {
+        var sandbox = routes.MapGroup("/sandbox").AllowAnonymous().ExcludeFromDescription();
+        if (!routes.ServiceProvider.GetRequiredService<IOptions<SandboxOptions>>().Value.Enabled)
+        {
+            // The page's files lie in the web root; without this a static file server would hand them out.
+            sandbox.Map("{**path}", () => TypedResults.NotFound());
+            return;
+        }
+
+        sandbox.MapSandboxPage();
+        sandbox.MapGroup("/telegram").AddEndpointFilter(SandboxRefusal.AsProblem)
+            .MapBotApi()
+            .MapCustomers()
+            .MapGroups()
+            .MapFaults();
+    }
+}

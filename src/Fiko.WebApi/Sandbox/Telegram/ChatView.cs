@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace Fiko.WebApi.Sandbox.Telegram;
+
+/// <summary>A chat as those on the customers' side see it.</summary>
+internal sealed record ChatView(IEnumerable<ChatView.Item> Items, bool Typing, bool Blocked)
+{
+    /// <summary>A chat that was never opened looks like an empty one.</summary>
+    public static ChatView Of(SandboxChat? chat)
+    {
+        if (chat is null)
+        {
+            return new([], false, false);
+        }
+
+        var (messages, typing, blocked) = chat.Look();
+        return new(messages.Select(m => Item.Of(m, chat.IsGroup)), typing, blocked);
+    }
+
+    public sealed record Item(int Id, string From, string Kind, string Text, DateTimeOffset Date, bool Edited, int? ReplyTo, bool Deleted)
+    {
+        /// <summary>Told in a group alone: which of the customers.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public SandboxPerson? Sender { get; init; }
+
+        public static Item Of(SandboxMessage message, bool inGroup) =>
+            new(message.Id, message.Sender is null ? "bot" : "customer", message.Content.Kind, message.Content.Text ?? "",
+                message.Date, message.EditedAt is not null, message.ReplyTo, message.Deleted)
+            {
+                Sender = inGroup ? message.Sender : null,
+            };
+    }
+}
