@@ -57,6 +57,12 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        Type[] own = [typeof(Agent), typeof(Session), typeof(RefreshToken)];
+        foreach (var foreign in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Except(own).ToArray())
+        {
+            modelBuilder.Ignore(foreign);
+        }
+
         modelBuilder.Entity<RefreshToken>().Property(t => t.UsedAt).IsConcurrencyToken();
         modelBuilder.Entity<RefreshToken>().HasIndex(t => t.Hash).IsUnique();
         modelBuilder.Entity<Agent>().HasIndex(a => a.Email).IsUnique();
