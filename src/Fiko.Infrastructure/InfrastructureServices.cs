@@ -1,6 +1,7 @@
 using Fiko.Application.Auth;
 using Fiko.Application.Channels;
 using Fiko.Application.Realtime;
+using Fiko.Infrastructure.Auth;
 using Fiko.Infrastructure.Channels.Telegram;
 using Fiko.Infrastructure.Deliveries;
 using Fiko.Infrastructure.Inbound;
@@ -38,6 +39,7 @@ public static class InfrastructureServices
         services.AddSingleton<TypingSignals>();
         services.AddSingleton<ITypingSignals>(all => all.GetRequiredService<TypingSignals>());
         services.AddHostedService(all => all.GetRequiredService<TypingSignals>());
+        services.AddFikoAuthentication(configuration, host, folder.Path);
         services.AddTelegramChannel(configuration);
         return services;
     }

@@ -1,3 +1,4 @@
+using Fiko.Infrastructure.Auth;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Fiko.WebApi.Hosting;

@@ -1,3 +1,4 @@
+using Fiko.Infrastructure.Channels.Telegram;
 using Fiko.WebApi.Sandbox.Telegram;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,14 @@ internal static class SandboxSetup
         services.AddHttpClient(WebhookPump.Client, client => client.Timeout = TimeSpan.FromSeconds(10))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
             .RemoveAllLoggers();
+        return services;
+    }
+
+    /// <summary>Ties the stand-in to the server that it lives in: its Telegram is this one, and its old customers are known.</summary>
+    public static IServiceCollection UseSandboxAsTelegram(this IServiceCollection services)
+    {
+        services.AddHostedService<SandboxIntroductions>();
+        services.AddSingleton<ITelegramEndpoint, SandboxTelegramEndpoint>();
         return services;
     }
 

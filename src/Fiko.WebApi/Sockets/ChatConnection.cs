@@ -21,21 +21,21 @@ internal sealed class ChatConnection(
 
     protected override async Task OpenAsync(CancellationToken ct)
     {
-        var resumed = cursor is null ? null : await AskAsync(mediator => mediator.Send(new ResumeSocket(By, session.Conversation, cursor), ct));
+        var resumed = cursor is null ? null : await AskAsync(mediator => mediator.Send(new ResumeSocket(By, Session.Conversation, cursor), ct));
         if (resumed is { Frame.Recovered: true })
         {
             Live.Release(resumed.Position, [Wire.Encode(resumed.Frame), .. resumed.Missed.Select(f => (ReadOnlyMemory<byte>)Wire.Encode(f))]);
         }
         else
         {
-            var recent = await AskAsync(mediator => mediator.Send(new OpenChat(By, session.Conversation), ct));
+            var recent = await AskAsync(mediator => mediator.Send(new OpenChat(By, Session.Conversation), ct));
             ReadOnlyMemory<byte>[] first = resumed is null ? [] : [Wire.Encode(resumed.Frame)];
             Live.Release(recent.Position, [.. first, Wire.Encode(recent)]);
         }
 
         MarkOpened();
         _entered = true;
-        foreach (var other in presence.Enter(By, session.Conversation))
+        foreach (var other in presence.Enter(By, Session.Conversation))
         {
             Say(other);
         }
@@ -45,7 +45,7 @@ internal sealed class ChatConnection(
     {
         if (_entered)
         {
-            presence.Leave(By, session.Conversation);
+            presence.Leave(By, Session.Conversation);
         }
     }
 }

@@ -17,6 +17,8 @@ internal abstract class RoutedConnection<TSession>(
     bool english,
     SocketParts parts) : SocketConnection(socket, by, topic, expires, english, parts)
 {
+    protected TSession Session => session;
+
     protected override async Task HandleAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
     {
         var origin = new FrameOrigin(English);
