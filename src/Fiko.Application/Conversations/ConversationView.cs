@@ -8,7 +8,7 @@ namespace Fiko.Application.Conversations;
 public sealed record ConversationView
 {
     [JsonIgnore]
-    public required long Key { get; init; }
+    public long Key { get; init; }
 
     public string Id => new ConversationId(Key).ToString();
 

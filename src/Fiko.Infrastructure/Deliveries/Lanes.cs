@@ -10,12 +10,13 @@ internal sealed class Lanes<TKey>(Func<TKey, CancellationToken, Task> run) : IDi
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Lane> _lanes = [];
     private readonly CancellationTokenSource _stop = new();
+    private bool _stopped;
 
     public void Wake(TKey key)
     {
         lock (_lock)
         {
-            if (_stop.IsCancellationRequested)
+            if (_stopped)
             {
                 return;
             }
@@ -38,6 +39,12 @@ internal sealed class Lanes<TKey>(Func<TKey, CancellationToken, Task> run) : IDi
         Task[] running;
         lock (_lock)
         {
+            if (_stopped)
+            {
+                return;
+            }
+
+            _stopped = true;
             _stop.Cancel();
             running = [.. _lanes.Values.Select(l => l.Task)];
         }
@@ -54,7 +61,7 @@ internal sealed class Lanes<TKey>(Func<TKey, CancellationToken, Task> run) : IDi
             await run(key, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             lock (_lock)
             {
-                if (!lane.WokenAgain || _stop.IsCancellationRequested)
+                if (!lane.WokenAgain || _stopped)
                 {
                     _lanes.Remove(key);
                     return;

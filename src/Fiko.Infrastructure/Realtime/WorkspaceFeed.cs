@@ -141,7 +141,16 @@ internal sealed class WorkspaceFeed : IDisposable
         var now = await PresentState.LoadAsync(db, WorkspaceId, rows, summaries, ct);
         foreach (var row in rows)
         {
-            await EventCatalog.PublishAsync(row, _stamp, now, new LiveSockets(_sockets, row.Position), mediator, ct);
+            try
+            {
+                await EventCatalog.PublishAsync(row, _stamp, now, new LiveSockets(_sockets, row.Position), mediator, ct);
+            }
+            catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+            {
+                // One event that can't be told must not silence a workspace for ever. What it changed is in every fresh read.
+                _log.EventNotTold(unforeseen, WorkspaceId, row.Position);
+            }
+
             Advance(row.Position);
         }
 

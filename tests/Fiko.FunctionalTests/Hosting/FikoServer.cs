@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Fiko.FunctionalTests.Hosting;
+
+/// <summary>The whole server in this process: a real Kestrel on a free port of loopback, a database of its own, everything it logs.</summary>
+public class FikoServer : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fiko-test-");
+    private Factory? _factory;
+
+    /// <summary>Settings beyond the defaults of Development.</summary>
+    public Dictionary<string, string> Settings { get; } = new()
+    {
+        ["Demo:Enabled"] = "false",
+        ["Logging:LogLevel:Default"] = "Trace",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Debug",
+    };
+
+    /// <summary>Where a test brings its own parts, such as a clock.</summary>
+    public Action<IServiceCollection>? Services { get; set; }
+
+    public string DatabasePath => Path.Combine(_folder.FullName, "fiko.db");
+
+    public Uri Address { get; private set; } = null!;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public CapturedLog Log { get; } = new();
+
+    public IServiceProvider Provider => _factory!.Services;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        await StartAsync();
+    }
+
+    public async Task StartAsync()
+    {
+        var port = FreePort();
+        Address = new Uri($"http://127.0.0.1:{port}");
+        _factory = new Factory(this);
+        _factory.UseKestrel(port);
+        _factory.StartServer();
+        Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        await Task.CompletedTask;
+    }
+
+    /// <summary>Stops as an operator would, and starts again on the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Logs in over REST, as an agent would.</summary>
+    public async Task<string> LogInAsync(string email, string password)
+    {
+        var answer = await Http.PostAsJsonAsync("/api/v1/auth/login", new { email, password });
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
+    public Uri Socket(string pathAndQuery) => new($"ws://127.0.0.1:{Address.Port}{pathAndQuery}");
+
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private async Task StopAsync()
+    {
+        if (Environment.GetEnvironmentVariable("FIKO_TEST_LOG") is { Length: > 0 } path)
+        {
+            await File.AppendAllLinesAsync(path, Log.Lines);
+        }
+
+        Http.Dispose();
+        await _factory!.DisposeAsync();
+    }
+
+    private sealed class Factory(FikoServer server) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Development");
+            builder.UseSetting("ConnectionStrings:Fiko", $"Data Source={server.DatabasePath}");
+            builder.UseSetting("PublicUrl", server.Address.ToString());
+            foreach (var (key, value) in server.Settings)
+            {
+                builder.UseSetting(key, value);
+            }
+
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(server.Log));
+            builder.ConfigureServices(services => server.Services?.Invoke(services));
+        }
+    }
+}
