@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
 using Fiko.Application.Channels;
 using Fiko.Application.Messaging;
 using Fiko.Infrastructure.Channels.Telegram;
@@ -19,6 +20,7 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<(string Path, string Body)> _news = Channel.CreateUnbounded<(string Path, string Body)>();
     private readonly Task _accepting;
 
     public TelegramFake()
@@ -57,6 +59,13 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
         services.AddTelegramChannel(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         return services.BuildServiceProvider();
     }
+
+    /// <summary>The next request that was not awaited yet.</summary>
+    public ValueTask<(string Path, string Body)> NextAsync() => _news.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    public static string Ok(string result = "true") => Json(200, $$"""{"ok":true,"result":{{result}}}""");
+
+    public static string Error(int code, string description) => Json(code, $$"""{"ok":false,"error_code":{{code}},"description":"{{description}}"}""");
 
     public static string Json(int status, string body) => Raw(status, "application/json", body);
 
@@ -128,6 +137,7 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
             {
                 var path = text.Split(' ')[1];
                 Requests.Enqueue((path, body));
+                _news.Writer.TryWrite((path, body));
                 return path;
             }
 
