@@ -16,6 +16,7 @@ public static class TelegramChannelServices
             .Configure(o => o.Url = configuration[PublicUrlOptions.Key] is { Length: > 0 } url ? url : o.Url)
             .Validate(o => o.IsAddress, "PublicUrl must be an absolute http or https address, such as https://inbox.example")
             .ValidateOnStart();
+        services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<ITelegramEndpoint, ConfiguredTelegramEndpoint>();
         services.AddSingleton<TelegramClients>();
         services.AddSingleton<TelegramPolling>();

@@ -15,7 +15,7 @@ namespace Fiko.Infrastructure.Channels.Telegram;
 /// and a crash would lose what it had fetched.
 /// </summary>
 internal sealed class TelegramPolling(
-    IServiceScopeFactory scopes, TelegramClients clients, IOptions<TelegramOptions> options, TimeProvider time, ILogger<TelegramPolling> log)
+    IServiceScopeFactory scopes, TelegramClients clients, IOptions<TelegramOptions> options, TimeProvider time, Random random, ILogger<TelegramPolling> log)
 {
     private const int Batch = 100;
 
@@ -103,7 +103,7 @@ internal sealed class TelegramPolling(
     {
         var refused = failed as ApiRequestException;
         var grown = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(failures - 1, 10)));
-        var pause = grown * (0.5 + (Random.Shared.NextDouble() / 2));
+        var pause = grown * (0.5 + (random.NextDouble() / 2));
         if (refused?.Parameters?.RetryAfter is { } seconds && seconds > pause.TotalSeconds)
         {
             pause = TimeSpan.FromSeconds(seconds);

@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using Fiko.Application.Channels;
+using Fiko.Domain.Channels;
+using Fiko.Infrastructure.Channels.Telegram;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Fiko.UnitTests.Channels.Telegram;
+
+public sealed class PollingABot : IAsyncLifetime
+{
+    private const string Batch = """[{"update_id":900,"message":{"chat":{"id":5}, "text":"یک"}},{"update_id":99999999999,"new":{}}]""";
+
+    private readonly BotWorld _world = new("http://localhost:8000");
+    private ChannelView _bot = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _world.PrepareAsync();
+        _bot = await _world.AskAsync(new ConnectTelegram(_world.Admin, TelegramFake.Token));
+        await _world.Telegram.NextAsync();
+        await _world.Telegram.NextAsync();
+    }
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public void Without_a_public_https_address_the_webhook_is_taken_down_and_the_bot_is_polled()
+    {
+        Assert.Equal(["getMe", "deleteWebhook"], _world.Methods());
+        Assert.Null(_bot.WebhookUrl);
+    }
+
+    [Fact]
+    public async Task Each_update_is_stored_as_it_came_before_the_next_are_asked_for()
+    {
+        AnswerOnce(TelegramFake.Ok(Batch));
+        using var poller = await StartAsync();
+
+        var first = JsonNode.Parse((await _world.Telegram.NextAsync()).Body)!;
+        var second = JsonNode.Parse((await _world.Telegram.NextAsync()).Body)!;
+
+        Assert.Null(first["offset"]);
+        Assert.Equal((100, 25), (first["limit"]!.GetValue<int>(), first["timeout"]!.GetValue<int>()));
+        Assert.Equal(100_000_000_000, second["offset"]!.GetValue<long>());
+        Assert.Equal(100_000_000_000, (await _world.ChannelAsync(_bot.Id)).PollOffset);
+        Assert.Equal(
+            [("900", "5", """{"update_id":900,"message":{"chat":{"id":5}, "text":"یک"}}"""), ("99999999999", "", """{"update_id":99999999999,"new":{}}""")],
+            await StoredAsync());
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData(409, "Conflict: terminated by other getUpdates request")]
+    [InlineData(500, "Internal Server Error")]
+    public async Task After_a_failure_it_rests_and_goes_on(int code, string description)
+    {
+        AnswerOnce(TelegramFake.Error(code, description), TelegramFake.Ok(Batch));
+        using var poller = await StartAsync();
+        await _world.Telegram.NextAsync();
+
+        var again = _world.Telegram.NextAsync().AsTask();
+        await AdvanceUntilAsync(again);
+        await _world.Telegram.NextAsync();
+
+        Assert.Equal(2, (await StoredAsync()).Length);
+        Assert.Equal(ChannelStatus.Active, (await _world.ChannelAsync(_bot.Id)).Status);
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task The_same_update_again_is_stored_once()
+    {
+        AnswerOnce(TelegramFake.Ok(Batch), TelegramFake.Ok(Batch));
+        using var poller = await StartAsync();
+
+        for (var i = 0; i < 3; i++)
+        {
+            await _world.Telegram.NextAsync();
+        }
+
+        Assert.Equal(2, (await StoredAsync()).Length);
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_removed_bot_is_asked_no_more()
+    {
+        _world.Telegram.IsSilent = true;
+        using var poller = await StartAsync();
+        await _world.Telegram.NextAsync();
+
+        await _world.AskAsync(new RemoveChannel(_world.Admin, _bot.Id));
+
+        Assert.Empty(await _world.AskAsync(new ListPolledChannels(ChannelName.Telegram)));
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    private async Task<TelegramPoller> StartAsync()
+    {
+        var poller = _world.Services.GetServices<IHostedService>().OfType<TelegramPoller>().Single();
+        await poller.StartAsync(TestContext.Current.CancellationToken);
+        return poller;
+    }
+
+    // After these answers the poll is held open, as Telegram does while there is nothing to tell.
+    private void AnswerOnce(params string[] answers)
+    {
+        var left = new Queue<string>(answers);
+        _world.Telegram.Answer = _ =>
+        {
+            var answer = left.Dequeue();
+            _world.Telegram.IsSilent = left.Count == 0;
+            return answer;
+        };
+    }
+
+    private async Task AdvanceUntilAsync(Task done)
+    {
+        while (!done.IsCompleted)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            _world.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+    }
+
+    private Task<(string Key, string Lane, string Body)[]> StoredAsync() => _world.ReadAsync(async db =>
+        (await db.InboundUpdates.OrderBy(u => u.Id).ToListAsync()).Select(u => (u.Key, u.Lane, u.Body)).ToArray());
+}
