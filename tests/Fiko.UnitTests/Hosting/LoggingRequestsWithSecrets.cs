@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
 using Fiko.UnitTests.Sandbox;
 using Microsoft.Extensions.Logging;
 using Telegram.Bot;
@@ -35,11 +34,11 @@ public class LoggingRequestsWithSecrets
     {
         await using var host = await SandboxHost.StartAsync();
 
-        var first = await host.Http.GetFromJsonAsync<string?[]>("/tokens?token=abc&ticket=def", SandboxHost.Limit);
-        var second = await host.Http.GetFromJsonAsync<string?[]>("/tokens", SandboxHost.Limit);
+        var first = await host.Http.GetStringAsync("/tokens?token=abc&ticket=def", SandboxHost.Limit);
+        var second = await host.Http.GetStringAsync("/tokens", SandboxHost.Limit);
 
-        Assert.Equal(["?token=REDACTED&ticket=REDACTED", "abc", "def"], first!);
-        Assert.Equal(["", null, null], second!);
+        Assert.Equal("""["?token=REDACTED&ticket=REDACTED","abc","def"]""", first);
+        Assert.Equal("""["",null,null]""", second);
     }
 
     /// <summary>Everything at every level, scopes and named values included.</summary>

@@ -17,7 +17,7 @@ public class FailingOnPurpose
         await using var host = await WithACustomerAsync();
         await host.FailAsync(kind, retryAfter: 7);
 
-        var refused = await Assert.ThrowsAsync<ApiRequestException>(() => host.Bot().SendMessage(42, "x"));
+        var refused = await Assert.ThrowsAsync<ApiRequestException>(() => host.Bot().SendMessage(42, "x", cancellationToken: SandboxHost.Limit));
 
         Assert.Equal((code, description, code == 429 ? 7 : null), (refused.ErrorCode, refused.Message, refused.Parameters?.RetryAfter));
         Assert.Equal(1, await MessagesAsync(host));
@@ -45,7 +45,7 @@ public class FailingOnPurpose
         await using var host = await WithACustomerAsync();
         await host.FailAsync(kind);
 
-        var failed = await Assert.ThrowsAsync<RequestException>(() => host.Bot().SendMessage(42, "x"));
+        var failed = await Assert.ThrowsAsync<RequestException>(() => host.Bot().SendMessage(42, "x", cancellationToken: SandboxHost.Limit));
 
         Assert.IsType<HttpRequestException>(failed.InnerException);
         Assert.Equal(messages, await MessagesAsync(host));
@@ -58,7 +58,7 @@ public class FailingOnPurpose
         await host.FailAsync("timeout");
         using var impatient = new HttpClient { Timeout = TimeSpan.FromSeconds(1) };
 
-        await Assert.ThrowsAsync<RequestException>(() => host.Bot(http: impatient).SendMessage(42, "x"));
+        await Assert.ThrowsAsync<RequestException>(() => host.Bot(http: impatient).SendMessage(42, "x", cancellationToken: SandboxHost.Limit));
 
         Assert.Equal(2, await MessagesAsync(host));
     }
@@ -69,7 +69,7 @@ public class FailingOnPurpose
         await using var host = await WithACustomerAsync();
         await host.FailAsync("bad_gateway");
 
-        var failed = await Assert.ThrowsAsync<RequestException>(() => host.Bot().SendMessage(42, "x"));
+        var failed = await Assert.ThrowsAsync<RequestException>(() => host.Bot().SendMessage(42, "x", cancellationToken: SandboxHost.Limit));
 
         Assert.Equal(HttpStatusCode.BadGateway, failed.HttpStatusCode);
         Assert.Equal(1, await MessagesAsync(host));
@@ -82,9 +82,9 @@ public class FailingOnPurpose
         await host.FailAsync("server_error", count: 2);
 
         await host.Bot().GetMe(SandboxHost.Limit);
-        await Assert.ThrowsAsync<ApiRequestException>(() => host.Bot().SendMessage(42, "x"));
+        await Assert.ThrowsAsync<ApiRequestException>(() => host.Bot().SendMessage(42, "x", cancellationToken: SandboxHost.Limit));
         var left = await host.LookAsync("faults");
-        await Assert.ThrowsAsync<ApiRequestException>(() => host.Bot().SendMessage(42, "x"));
+        await Assert.ThrowsAsync<ApiRequestException>(() => host.Bot().SendMessage(42, "x", cancellationToken: SandboxHost.Limit));
         await host.Bot().SendMessage(42, "x", cancellationToken: SandboxHost.Limit);
 
         Assert.Equal("""{"kind":"server_error","count":1,"retry_after":1}""", left.ToJsonString());

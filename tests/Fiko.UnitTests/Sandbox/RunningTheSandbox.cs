@@ -73,7 +73,7 @@ public class RunningTheSandbox
 
         var kept = (await host.LookAsync("customers/1/messages"))["items"]!.AsArray().Select(i => (string?)i!["text"]);
         Assert.Equal(["c", "d"], kept);
-        Assert.Equal("Bad Request: chat not found", (await Assert.ThrowsAsync<ApiRequestException>(() => host.Bot().SendMessage(2, "x"))).Message);
+        Assert.Equal("Bad Request: chat not found", (await Assert.ThrowsAsync<ApiRequestException>(() => host.Bot().SendMessage(2, "x", cancellationToken: SandboxHost.Limit))).Message);
     }
 
     [Fact]

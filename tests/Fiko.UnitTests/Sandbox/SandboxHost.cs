@@ -40,6 +40,9 @@ internal sealed class SandboxHost : IAsyncDisposable
     public static async Task<SandboxHost> StartAsync(TimeProvider? time = null, bool enabled = true, ILoggerProvider? logs = null, Dictionary<string, string?>? settings = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { WebRootPath = WebRoot() });
+
+        // The server's own settings lie beside the tests; its log levels would hide what the tests look for.
+        builder.Configuration.Sources.Clear();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings ?? []);
@@ -56,13 +59,13 @@ internal sealed class SandboxHost : IAsyncDisposable
         var app = builder.Build();
         SandboxHost? host = null;
         app.MapSandbox();
-        app.MapPost("/hook", (HttpContext context) => host!.Hook.TakeAsync(context));
-        app.MapGet("/tokens", (HttpContext context) => new[]
+        app.MapPost("/hook", (Delegate)((HttpContext context) => host!.Hook.TakeAsync(context)));
+        app.MapGet("/tokens", (Delegate)((HttpContext context) => new[]
         {
             context.Request.QueryString.Value,
             context.Features.Get<SocketTokenFeature>()?.Token,
             context.Features.Get<TicketFeature>()?.Ticket,
-        });
+        }));
         await app.StartAsync(Limit);
         return host = new SandboxHost(app);
     }
