@@ -1,3 +1,4 @@
+using Fiko.Infrastructure.Auth;
 using Fiko.WebApi.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

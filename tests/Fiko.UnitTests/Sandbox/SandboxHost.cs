@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Fiko.Infrastructure.Auth;
 using Fiko.WebApi.Hosting;
 using Fiko.WebApi.Sandbox;
 using Microsoft.AspNetCore.Builder;
@@ -43,9 +44,9 @@ internal sealed class SandboxHost : IAsyncDisposable
 
         // The server's own settings lie beside the tests; its log levels would hide what the tests look for.
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Configuration["Sandbox:Enabled"] = enabled.ToString();
         if (logs is not null)
         {
