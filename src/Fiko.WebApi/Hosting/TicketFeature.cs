@@ -1,4 +1,8 @@
 namespace Fiko.WebApi.Hosting;
 
 /// <summary>The one-time ticket of a URL's query, taken out before anything could log it.</summary>
-internal sealed record TicketFeature(string Ticket);
+internal sealed record TicketFeature(string Ticket)
+{
+    // A record prints its members.
+    public override string ToString() => nameof(TicketFeature);
+}
