@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Fiko.Infrastructure.Auth;
 
@@ -10,16 +11,42 @@ internal static class DevelopmentKey
     public static string ReadOrMake(string directory)
     {
         Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, FileName);
+        var path = Path.GetFullPath(Path.Combine(directory, FileName));
         if (!File.Exists(path))
         {
-            Make(path);
+            MakeOnce(path);
         }
 
         return File.ReadAllText(path).Trim();
     }
 
-    // Written aside and moved, so that an instance starting at the same time reads a whole key or none.
+    // A move that must not overwrite looks first and moves then, so of two instances starting at once both could win.
+    private static void MakeOnce(string path)
+    {
+        using var turn = new Mutex(initiallyOwned: false, $@"Global\fiko-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path)))}");
+        try
+        {
+            turn.WaitOne();
+        }
+        catch (AbandonedMutexException)
+        {
+            // The instance that had the turn died; the turn is ours, and what it left is a draft at most.
+        }
+
+        try
+        {
+            if (!File.Exists(path))
+            {
+                Make(path);
+            }
+        }
+        finally
+        {
+            turn.ReleaseMutex();
+        }
+    }
+
+    // Written aside and moved, so that whoever reads meanwhile finds a whole key or none.
     private static void Make(string path)
     {
         var draft = $"{path}.{Guid.NewGuid():N}";
@@ -34,14 +61,6 @@ internal static class DevelopmentKey
             writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)));
         }
 
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another instance was faster; its key is the one.
-            File.Delete(draft);
-        }
+        File.Move(draft, path);
     }
 }

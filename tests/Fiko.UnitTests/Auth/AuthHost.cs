@@ -20,6 +20,9 @@ internal sealed class AuthHost : IAsyncDisposable
     private AuthHost(Action<IServiceCollection>? more, Dictionary<string, string?>? jwt)
     {
         var builder = WebApplication.CreateSlimBuilder();
+
+        // The server's own settings lie beside the tests; neither its log levels nor its key are wanted here.
+        builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(jwt ?? new Dictionary<string, string?> { ["Jwt:SigningKey"] = AuthWorld.Key });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Log);

@@ -18,7 +18,8 @@ namespace Fiko.UnitTests.Auth;
 /// <summary>The slice as it is wired in the server, with the clock, the hasher and the database in the test's hand.</summary>
 internal sealed class AuthWorld : IDisposable
 {
-    public const string Key = "0123456789abcdef0123456789abcdef";
+    // Long enough for HS512, so that its refusal is the algorithm's and not the key's.
+    public const string Key = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
     private readonly ServiceProvider _services;

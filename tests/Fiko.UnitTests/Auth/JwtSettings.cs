@@ -68,7 +68,16 @@ public sealed class JwtSettings : IDisposable
     [Fact]
     public async Task Instances_that_start_at_once_agree_on_the_key()
     {
-        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => DevelopmentKey.ReadOrMake(_directory), TestContext.Current.CancellationToken)));
+        using var start = new Barrier(8);
+        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait(TimeSpan.FromSeconds(30));
+                return DevelopmentKey.ReadOrMake(_directory);
+            },
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
 
         Assert.Single(keys.Distinct());
         Assert.Single(Directory.GetFiles(_directory));
