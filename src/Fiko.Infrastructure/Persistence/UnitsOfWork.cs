@@ -6,7 +6,8 @@ namespace Fiko.Infrastructure.Persistence;
 /// <summary>Runs a command in a transaction, again after a conflict, and tells the listeners what was committed.</summary>
 internal abstract class UnitOfWork(FikoDbContext db, IEnumerable<ICommitListener> listeners) : IUnitOfWork
 {
-    private const int MaxAttempts = 8;
+    // Each round of a conflict has a winner, so as many as may reach for one row at the same time all get their turn.
+    private const int MaxAttempts = 50;
 
     public async Task<TResult> CommitAsync<TResult>(Func<Task<TResult>> work, CancellationToken ct)
     {

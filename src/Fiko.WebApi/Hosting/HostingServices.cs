@@ -26,8 +26,10 @@ internal static class HostingServices
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseStaticFiles();
+
+        // Routes first: a file whose address a route has taken (the sandbox's, where there is none) is not handed out.
         app.UseRouting();
+        app.UseStaticFiles();
         app.UseCors(cors =>
         {
             var origins = app.Services.GetRequiredService<IOptions<CorsOptions>>().Value.AllowedOrigins;
