@@ -85,16 +85,29 @@ public sealed class PollingABot : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_removed_bot_is_asked_no_more()
+    public async Task A_bot_that_is_connected_later_is_noticed()
     {
-        _world.Telegram.IsSilent = true;
+        await _world.AskAsync(new RemoveChannel(_world.Admin, _bot.Id));
         using var poller = await StartAsync();
+        var later = await _world.AskAsync(new ConnectTelegram(_world.Admin, TelegramFake.Token));
         await _world.Telegram.NextAsync();
+        await _world.Telegram.NextAsync();
+        AnswerOnce(TelegramFake.Ok(Batch));
 
+        var asked = _world.Telegram.NextAsync().AsTask();
+        await AdvanceUntilAsync(asked);
+
+        Assert.EndsWith("/getUpdates", (await asked).Path, StringComparison.Ordinal);
+        Assert.Equal(later.Id, Assert.Single(await _world.AskAsync(new ListPolledChannels(ChannelName.Telegram))).Id);
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_removed_bot_is_polled_no_more()
+    {
         await _world.AskAsync(new RemoveChannel(_world.Admin, _bot.Id));
 
         Assert.Empty(await _world.AskAsync(new ListPolledChannels(ChannelName.Telegram)));
-        await poller.StopAsync(CancellationToken.None);
     }
 
     private async Task<TelegramPoller> StartAsync()

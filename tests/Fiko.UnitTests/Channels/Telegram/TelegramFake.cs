@@ -9,6 +9,7 @@ using Fiko.Infrastructure.Channels.Telegram;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using NSubstitute;
 
 namespace Fiko.UnitTests.Channels.Telegram;
@@ -30,6 +31,9 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
         _accepting = AcceptAsync();
     }
 
+    /// <summary>All that was logged, at every level.</summary>
+    public WrittenLog Log { get; } = new();
+
     public string? BaseUrl { get; set; }
 
     public bool TakesHttpWebhooks { get; set; }
@@ -50,7 +54,7 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
     public ServiceProvider Build(TimeProvider time, Action<IServiceCollection>? more = null, Dictionary<string, string?>? settings = null)
     {
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton(time);
         services.AddSingleton<ITelegramEndpoint>(this);
         services.AddSingleton(Substitute.For<IHostApplicationLifetime>());
@@ -163,5 +167,29 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
 
         var length = text[..head].Split("\r\n").FirstOrDefault(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
         return length is null || Encoding.UTF8.GetByteCount(body) >= int.Parse(length[15..], System.Globalization.CultureInfo.InvariantCulture) ? body : null;
+    }
+}
+
+internal sealed class WrittenLog : ILoggerProvider, ILogger
+{
+    public ConcurrentQueue<string> Lines { get; } = [];
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+    {
+        Lines.Enqueue($"{state}");
+        return null;
+    }
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+    public void Dispose()
+    {
+        // Nothing is held.
     }
 }
