@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AutoMapper;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
@@ -23,6 +24,13 @@ public sealed record ChannelView
 
     /// <summary>Null where nothing is called: the channel is polled, or it is an integrator's own.</summary>
     public string? WebhookUrl { get; init; }
+
+    /// <summary>Only in the answer that opened an API channel.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Key { get; init; }
+
+    // A record prints all its members, and one of these may be a key.
+    public override string ToString() => $"channel {Id}";
 }
 
 internal sealed class ChannelMaps : Profile
@@ -30,7 +38,8 @@ internal sealed class ChannelMaps : Profile
     public ChannelMaps() =>
         CreateMap<ChannelAccount, ChannelView>()
             .ForMember(v => v.Status, to => to.MapFrom(c => WireName.Of(c.Status)))
-            .ForMember(v => v.WebhookUrl, to => to.Ignore());
+            .ForMember(v => v.WebhookUrl, to => to.Ignore())
+            .ForMember(v => v.Key, to => to.Ignore());
 }
 
 internal static class ChannelViews

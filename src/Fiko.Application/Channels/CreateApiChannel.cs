@@ -7,15 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Fiko.Application.Channels;
 
-/// <summary>Opens a channel of an integrator's own (rest.md, Channels).</summary>
-public sealed record CreateApiChannel(Caller By, string? Name) : ICommand<NewApiChannel>;
-
-/// <param name="Channel">As it is listed from now on.</param>
-/// <param name="Key">Shown this once: only its hash is kept.</param>
-public sealed record NewApiChannel(ChannelView Channel, string Key)
-{
-    public override string ToString() => $"channel {Channel.Id}";
-}
+/// <summary>Opens a channel of an integrator's own (rest.md, Channels). Its key is in the answer, this once: only a hash is kept.</summary>
+public sealed record CreateApiChannel(Caller By, string? Name) : ICommand<ChannelView>;
 
 internal sealed class CreateApiChannelValidator : AbstractValidator<CreateApiChannel>
 {
@@ -24,9 +17,9 @@ internal sealed class CreateApiChannelValidator : AbstractValidator<CreateApiCha
 }
 
 internal sealed class CreateApiChannelHandler(IFikoDb db, IMapper maps, IOptions<PublicUrlOptions> address, TimeProvider time)
-    : IRequestHandler<CreateApiChannel, NewApiChannel>
+    : IRequestHandler<CreateApiChannel, ChannelView>
 {
-    public async Task<NewApiChannel> Handle(CreateApiChannel create, CancellationToken ct)
+    public async Task<ChannelView> Handle(CreateApiChannel create, CancellationToken ct)
     {
         create.By.MustAdminister();
         var key = $"fk_{NewSecret.Create()}";
@@ -34,6 +27,6 @@ internal sealed class CreateApiChannelHandler(IFikoDb db, IMapper maps, IOptions
         channel.SetKeyHash(Convert.ToHexStringLower(NewSecret.Hash(key)));
         db.Channels.Add(channel);
         await db.SaveChangesAsync(ct);
-        return new NewApiChannel(maps.View(channel, address.Value), key);
+        return maps.View(channel, address.Value) with { Key = key };
     }
 }

@@ -14,6 +14,7 @@ public sealed class FikoSocket : IAsyncDisposable
     private readonly Channel<JsonElement> _frames = Channel.CreateUnbounded<JsonElement>();
     private readonly List<JsonElement> _heard = [];
     private Task _reading = Task.CompletedTask;
+    private int? _closedWith;
 
     private FikoSocket()
     {
@@ -74,7 +75,7 @@ public sealed class FikoSocket : IAsyncDisposable
         catch (Exception missed) when (missed is OperationCanceledException or ChannelClosedException)
         {
             var heard = string.Join("\n", Heard.Select(f => f.GetRawText()));
-            throw new TimeoutException($"Waited for {what} ({(missed is ChannelClosedException ? $"closed with {(int?)_socket.CloseStatus}" : "still open")}), heard:\n{heard}", missed);
+            throw new TimeoutException($"Waited for {what} ({(missed is ChannelClosedException ? $"closed with {_closedWith}" : "still open")}), heard:\n{heard}", missed);
         }
     }
 
@@ -102,7 +103,7 @@ public sealed class FikoSocket : IAsyncDisposable
     public async Task<int?> ClosedAsync()
     {
         await _reading.WaitAsync(Patience);
-        return (int?)_socket.CloseStatus;
+        return _closedWith;
     }
 
     public static string? TypeOf(JsonElement frame) => frame.GetProperty("type").GetString();
@@ -143,6 +144,8 @@ public sealed class FikoSocket : IAsyncDisposable
                     part = await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
                     if (part.MessageType is WebSocketMessageType.Close)
                     {
+                        // Kept now: when the server is gone before our answer, the framework forgets the code.
+                        _closedWith = (int?)_socket.CloseStatus;
                         await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
                         return;
                     }
