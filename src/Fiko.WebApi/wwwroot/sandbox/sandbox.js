@@ -49,7 +49,7 @@ async function loadCustomers() {
   const { items } = await call("GET", "customers");
   known.replaceChildren(
     option("", "Somebody new", false),
-    ...items.map(c => option(c.id, `${c.first_name} ${c.last_name ?? ""} · ${c.id}`, c.id === customer?.id)));
+    ...items.map(c => option(c.id, `${[c.first_name, c.last_name].filter(Boolean).join(" ")} · ${c.id}`, c.id === customer?.id)));
   known.people = new Map(items.map(c => [String(c.id), c]));
 }
 
@@ -125,6 +125,7 @@ async function say(path, body) {
 async function pickUp() {
   if (!byId("person").reportValidity()) throw new Error("Say who writes: a number and a first name.");
   customer = { id: Number(number.value), first_name: firstName.value.trim() };
+  known.value = known.people?.has(String(customer.id)) ? String(customer.id) : "";
   byId("bot-name").textContent = bot.selectedOptions[0]?.textContent ?? "Sandbox bot";
   await refresh();
 }
