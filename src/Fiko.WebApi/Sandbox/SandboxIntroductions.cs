@@ -28,7 +28,9 @@ internal sealed class SandboxIntroductions(IServiceScopeFactory scopes, Telegram
             where channel.Source == ChannelName.Telegram && channel.ExternalId != null
             orderby address.Id descending
             select new { Bot = channel.ExternalId, address.Address, address.Customer }).Take(options.Value.ChatsPerBot).ToListAsync(ct);
-        foreach (var one in known)
+
+        // The oldest first: each introduction counts as a use, and what was used longest ago gives way.
+        foreach (var one in known.AsEnumerable().Reverse())
         {
             if (long.TryParse(one.Bot, NumberStyles.None, CultureInfo.InvariantCulture, out var bot)
                 && long.TryParse(one.Address, NumberStyles.None, CultureInfo.InvariantCulture, out var customer))

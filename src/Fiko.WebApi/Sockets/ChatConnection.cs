@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Fiko.Application.Messaging;
 using Fiko.Application.Presence;
 using Fiko.Application.Realtime;
@@ -8,7 +7,7 @@ namespace Fiko.WebApi.Sockets;
 
 /// <summary>A socket on one chat: recent messages first (or what was missed), then who is there, then what happens.</summary>
 internal sealed class ChatConnection(
-    WebSocket socket,
+    AcceptedSocket socket,
     ChatSession session,
     string? cursor,
     PresenceBoard presence,

@@ -5,7 +5,7 @@ using Fiko.Infrastructure.Realtime;
 namespace Fiko.WebApi.Sockets;
 
 /// <summary>A socket that was accepted only to be told why it can't be.</summary>
-internal sealed class RefusedConnection(WebSocket socket, bool english, SocketParts parts)
+internal sealed class RefusedConnection(AcceptedSocket socket, bool english, SocketParts parts)
 {
     private readonly SocketOutbox _outbox = new(socket, parts.Options, parts.Time);
 
@@ -27,9 +27,17 @@ internal sealed class RefusedConnection(WebSocket socket, bool english, SocketPa
 /// <summary>A browser learns the code only if our closing frame arrives, so a connection stays until the peer answered or is given up.</summary>
 internal static class Farewell
 {
-    public static async Task WaitAsync(WebSocket socket, SocketOutbox outbox, SocketParts parts)
+    public static async Task WaitAsync(AcceptedSocket accepted, SocketOutbox outbox, SocketParts parts)
     {
+        var socket = accepted.Socket;
         await outbox.Closed.WaitAsync(parts.Options.CloseTimeout, parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!outbox.Closed.IsCompleted)
+        {
+            // Not even the closing frame went out: nobody takes anything at the other end.
+            accepted.Cut();
+            return;
+        }
+
         using var patience = new CancellationTokenSource(parts.Options.CloseTimeout, parts.Time);
         var rest = new byte[1024];
         try

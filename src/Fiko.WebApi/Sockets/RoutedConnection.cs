@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Infrastructure.Realtime;
@@ -8,7 +7,7 @@ namespace Fiko.WebApi.Sockets;
 
 /// <summary>A socket whose frames are requests: handled one after the other, each in a scope of its own.</summary>
 internal abstract class RoutedConnection<TSession>(
-    WebSocket socket,
+    AcceptedSocket socket,
     TSession session,
     FrameRoutes<TSession> routes,
     Caller by,

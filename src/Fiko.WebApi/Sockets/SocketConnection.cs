@@ -8,7 +8,7 @@ using Fiko.Infrastructure.Realtime;
 namespace Fiko.WebApi.Sockets;
 
 /// <summary>What every socket is to the registry, whatever its frames mean.</summary>
-internal abstract class SocketConnection(WebSocket socket, Caller by, Topic topic, DateTimeOffset expires, bool english, SocketParts parts)
+internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic topic, DateTimeOffset expires, bool english, SocketParts parts)
 {
     private bool _opened;
 
@@ -174,7 +174,7 @@ internal abstract class SocketConnection(WebSocket socket, Caller by, Topic topi
     {
         try
         {
-            return await socket.ReceiveAsync(buffer, aborted);
+            return await socket.Socket.ReceiveAsync(buffer, aborted);
         }
         catch (Exception gone) when (Farewell.IsGone(gone))
         {

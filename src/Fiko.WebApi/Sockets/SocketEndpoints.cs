@@ -38,7 +38,7 @@ internal static class SocketEndpoints
         routes.Map("/ws/chat/{conversation}", (HttpContext http) => ConnectAsync(http, OpenChat)).ExcludeFromDescription();
     }
 
-    private delegate SocketConnection? Opener(HttpContext http, System.Net.WebSockets.WebSocket socket, Caller by, DateTimeOffset expires, SocketParts parts);
+    private delegate SocketConnection? Opener(HttpContext http, AcceptedSocket socket, Caller by, DateTimeOffset expires, SocketParts parts);
 
     private static async Task ConnectAsync(HttpContext http, Opener open)
     {
@@ -60,7 +60,7 @@ internal static class SocketEndpoints
 
         // A handshake refused with an HTTP status reaches a browser as 1006, so even the refused are accepted first.
         var authentication = await http.AuthenticateAsync();
-        using var socket = await http.WebSockets.AcceptWebSocketAsync(Accepting(http, parts.Options));
+        using var socket = await AcceptedSocket.AcceptAsync(http, Accepting(http, parts.Options));
         if (!authentication.Succeeded || http.ProvenCaller() is not { } proven)
         {
             parts.Log.Unauthenticated();
@@ -78,17 +78,17 @@ internal static class SocketEndpoints
         await connection.RunAsync(http.RequestAborted);
     }
 
-    private static Task RefuseAsync(HttpContext http, System.Net.WebSockets.WebSocket socket, SocketParts parts, Action<RefusedConnection> why)
+    private static Task RefuseAsync(HttpContext http, AcceptedSocket socket, SocketParts parts, Action<RefusedConnection> why)
     {
         var refused = new RefusedConnection(socket, IsEnglish(http), parts);
         why(refused);
         return refused.EndAsync();
     }
 
-    private static InboxConnection OpenInbox(HttpContext http, System.Net.WebSockets.WebSocket socket, Caller by, DateTimeOffset expires, SocketParts parts) =>
+    private static InboxConnection OpenInbox(HttpContext http, AcceptedSocket socket, Caller by, DateTimeOffset expires, SocketParts parts) =>
         new(socket, new InboxSession(by), CursorOf(http), expires, IsEnglish(http), parts);
 
-    private static ChatConnection? OpenChat(HttpContext http, System.Net.WebSockets.WebSocket socket, Caller by, DateTimeOffset expires, SocketParts parts) =>
+    private static ChatConnection? OpenChat(HttpContext http, AcceptedSocket socket, Caller by, DateTimeOffset expires, SocketParts parts) =>
         ConversationId.TryParse(http.Request.RouteValues["conversation"] as string, out var conversation)
             ? new ChatConnection(socket, new ChatSession(by, conversation), CursorOf(http), http.RequestServices.GetRequiredService<PresenceBoard>(), expires, IsEnglish(http), parts)
             : null;

@@ -6,9 +6,10 @@ namespace Fiko.WebApi.Sockets;
 /// Everybody may speak, one writes. The queue is bounded: frames of the moment give way first (the newest of a key wins),
 /// and a peer that has stopped reading is closed with 1013, so that it harms only itself. Nothing runs while it is empty.
 /// </summary>
-internal sealed class SocketOutbox(WebSocket socket, SocketOptions options, TimeProvider time)
+internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions options, TimeProvider time)
 {
     private readonly Lock _lock = new();
+    private readonly WebSocket _socket = accepted.Socket;
     private readonly LinkedList<Item> _queue = [];
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _bytes;
@@ -107,7 +108,7 @@ internal sealed class SocketOutbox(WebSocket socket, SocketOptions options, Time
         {
             // The connection is gone; the reading side finds that too, and cleans up.
             Seal();
-            socket.Abort();
+            _socket.Abort();
         }
     }
 
@@ -131,7 +132,7 @@ internal sealed class SocketOutbox(WebSocket socket, SocketOptions options, Time
 #pragma warning disable RS0030
     private async Task WriteOneAsync(ReadOnlyMemory<byte> frame)
     {
-        var writing = socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        var writing = _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         if (!writing.IsCompletedSuccessfully)
         {
             await CutOffWhenClosingAsync(writing.AsTask());
@@ -147,7 +148,7 @@ internal sealed class SocketOutbox(WebSocket socket, SocketOptions options, Time
             {
                 if (_closing)
                 {
-                    socket.Abort();
+                    accepted.Cut();
                 }
             }
         }
@@ -157,9 +158,9 @@ internal sealed class SocketOutbox(WebSocket socket, SocketOptions options, Time
 
     private async Task CloseOutputAsync(WebSocketCloseStatus status, string? reason)
     {
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
-            await socket.CloseOutputAsync(status, reason, CancellationToken.None).WaitAsync(options.CloseTimeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _socket.CloseOutputAsync(status, reason, CancellationToken.None).WaitAsync(options.CloseTimeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Seal();
