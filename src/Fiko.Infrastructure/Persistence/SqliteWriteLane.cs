@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fiko.Infrastructure.Persistence;
 
@@ -12,7 +13,6 @@ internal sealed class SqliteWriteLane : IAsyncDisposable
     private const int Waiting = 4096;
     private const int SharedCommit = 64;
     private const string Savepoint = "unit";
-    private const int ConstraintViolated = 19;
 
     private readonly string _connectionString;
     private readonly Channel<Unit> _units = Channel.CreateBounded<Unit>(new BoundedChannelOptions(Waiting) { SingleReader = true });
@@ -48,12 +48,14 @@ internal sealed class SqliteWriteLane : IAsyncDisposable
         while (await _units.Reader.WaitToReadAsync())
         {
             var kept = new List<Unit>();
+            var begun = false;
             try
             {
                 connection ??= Open();
                 await using var transaction = connection.BeginTransaction();
                 while (kept.Count < SharedCommit && _units.Reader.TryRead(out var unit))
                 {
+                    begun = true;
                     if (await TryAsync(unit, connection, transaction))
                     {
                         kept.Add(unit);
@@ -67,7 +69,7 @@ internal sealed class SqliteWriteLane : IAsyncDisposable
             {
                 // Disk full, file gone, locked by another process for too long: nothing of this group was kept.
                 kept.ForEach(u => u.Done.TrySetException(broken));
-                if (kept.Count == 0 && _units.Reader.TryRead(out var next))
+                if (!begun && _units.Reader.TryRead(out var next))
                 {
                     next.Done.TrySetException(broken);
                 }
@@ -99,8 +101,8 @@ internal sealed class SqliteWriteLane : IAsyncDisposable
         {
             unit.Done.TrySetException(failed);
 
-            // Only a refused statement leaves the transaction whole; after anything worse the group starts over.
-            if (failed.GetBaseException() is SqliteException { SqliteErrorCode: not ConstraintViolated })
+            // A full disk or worse can end the whole transaction, and then there is nothing to go back to.
+            if (raw.sqlite3_get_autocommit(connection.Handle) != 0)
             {
                 throw;
             }
