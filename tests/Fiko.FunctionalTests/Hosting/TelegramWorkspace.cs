@@ -151,5 +151,16 @@ public sealed class TelegramWorkspace
             CancellationToken.None);
     }
 
+    /// <summary>Every earlier text of the conversation's messages: no answer of the server shows them yet.</summary>
+    public async Task<List<string>> RevisionsAsync(string conversation)
+    {
+        Assert.True(ConversationId.TryParse(conversation, out var id));
+        await using var scope = _server.Provider.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IFikoDb>().Messages
+            .Where(m => m.ConversationId == id.Value)
+            .SelectMany(m => m.Revisions.Select(r => r.Content))
+            .ToListAsync();
+    }
+
     private static string BotOf(string token) => token.Split(':')[0];
 }
