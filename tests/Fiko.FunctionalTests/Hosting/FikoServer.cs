@@ -69,11 +69,15 @@ public class FikoServer : IAsyncLifetime
     }
 
     /// <summary>Logs in over REST, as an agent would.</summary>
-    public async Task<string> LogInAsync(string email, string password)
+    public async Task<string> LogInAsync(string email, string password) =>
+        (await LogInFullyAsync(email, password)).GetProperty("access_token").GetString()!;
+
+    /// <summary>The whole answer, with the refresh token.</summary>
+    public async Task<JsonElement> LogInFullyAsync(string email, string password = TestWorkspace.Password)
     {
         var answer = await Http.PostAsJsonAsync("/api/v1/auth/login", new { email, password });
         answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     public Uri Socket(string pathAndQuery) => new($"ws://127.0.0.1:{Address.Port}{pathAndQuery}");

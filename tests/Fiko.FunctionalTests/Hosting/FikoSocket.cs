@@ -8,7 +8,7 @@ namespace Fiko.FunctionalTests.Hosting;
 /// <summary>A real socket on the server, as a frontend holds one. Every wait ends: with what was waited for, or with all that came instead.</summary>
 public sealed class FikoSocket : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<JsonElement> _frames = Channel.CreateUnbounded<JsonElement>();
@@ -49,7 +49,8 @@ public sealed class FikoSocket : IAsyncDisposable
     public Task SendTextAsync(string text) => SendBytesAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
 #pragma warning disable RS0030 // The client's side; the ban keeps the server's sockets to one writer.
-    public Task SendBytesAsync(byte[] bytes, WebSocketMessageType type) => _socket.SendAsync(bytes, type, endOfMessage: true, CancellationToken.None);
+    public Task SendBytesAsync(byte[] bytes, WebSocketMessageType type, bool endOfMessage = true) =>
+        _socket.SendAsync(bytes, type, endOfMessage, CancellationToken.None);
 #pragma warning restore RS0030
 
     /// <summary>The next frame, whatever it is.</summary>
@@ -105,6 +106,9 @@ public sealed class FikoSocket : IAsyncDisposable
         await _reading.WaitAsync(Patience);
         return _closedWith;
     }
+
+    /// <summary>What stood beside that code.</summary>
+    public string? CloseReason => _socket.CloseStatusDescription;
 
     public static string? TypeOf(JsonElement frame) => frame.GetProperty("type").GetString();
 
