@@ -3,7 +3,6 @@ using Fiko.Application.Messaging;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 using Fiko.Infrastructure.Persistence;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -78,22 +77,8 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
     }
 
     // Finds what a dead server, this one before its restart or another, has left behind.
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var tick = new PeriodicTimer(LookAnyway, _time);
-        do
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception failed) when (failed is not OperationCanceledException)
-            {
-                _log.LookFailed(failed);
-            }
-        }
-        while (await tick.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _time.LookEveryAsync(LookAnyway, LookAsync, _log.LookFailed, stoppingToken);
 
     private async Task LookAsync(CancellationToken ct)
     {
@@ -117,7 +102,7 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
     {
         try
         {
-            await AskAsync(new PublishAccepted(conversation, _time.Now() - _options.InlineWait), CancellationToken.None);
+            await _scopes.AskAsync(new PublishAccepted(conversation, _time.Now() - _options.InlineWait), CancellationToken.None);
         }
         catch (Exception failed)
         {
@@ -131,7 +116,7 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
         {
             while (!stopping.IsCancellationRequested)
             {
-                var claim = await AskAsync(new ClaimDelivery(conversation), CancellationToken.None);
+                var claim = await _scopes.AskAsync(new ClaimDelivery(conversation), CancellationToken.None);
                 if (claim.Part is null)
                 {
                     if (claim.NotBefore is { } later)
@@ -143,7 +128,7 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
                 }
 
                 var outcome = await SendAsync(claim.Part);
-                await AskAsync(new SettleDelivery(claim.Part, outcome, _chance.NextDouble()), CancellationToken.None);
+                await _scopes.AskAsync(new SettleDelivery(claim.Part, outcome, _chance.NextDouble()), CancellationToken.None);
                 _log.Attempted(claim.Part.DeliveryId, conversation, claim.Part.Attempt, outcome.GetType().Name);
             }
         }
@@ -175,11 +160,5 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
         {
             _sends.Release();
         }
-    }
-
-    private async Task<TResult> AskAsync<TResult>(IRequest<TResult> request, CancellationToken ct)
-    {
-        await using var scope = _scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
     }
 }

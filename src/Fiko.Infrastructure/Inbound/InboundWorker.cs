@@ -3,7 +3,6 @@ using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 using Fiko.Infrastructure.Deliveries;
 using Fiko.Infrastructure.Persistence;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -50,22 +49,8 @@ internal sealed class InboundWorker : BackgroundService, ICommitListener
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var tick = new PeriodicTimer(LookAnyway, _time);
-        do
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception failed) when (failed is not OperationCanceledException)
-            {
-                _log.InboundLookFailed(failed);
-            }
-        }
-        while (await tick.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _time.LookEveryAsync(LookAnyway, LookAsync, _log.InboundLookFailed, stoppingToken);
 
     private async Task LookAsync(CancellationToken ct)
     {
@@ -85,7 +70,7 @@ internal sealed class InboundWorker : BackgroundService, ICommitListener
         {
             try
             {
-                var applied = await AskAsync(new ApplyUpdates(lane.ChannelId, lane.Lane, atMost));
+                var applied = await _scopes.AskAsync(new ApplyUpdates(lane.ChannelId, lane.Lane, atMost), CancellationToken.None);
                 foreach (var group in applied.GreetGroups)
                 {
                     await GreetAsync(lane.ChannelId, group, stopping);
@@ -114,7 +99,7 @@ internal sealed class InboundWorker : BackgroundService, ICommitListener
     {
         try
         {
-            return await AskAsync(new ShelveUpdate(lane.ChannelId, lane.Lane, $"Could not be applied: {failed.GetType().Name}"));
+            return await _scopes.AskAsync(new ShelveUpdate(lane.ChannelId, lane.Lane, $"Could not be applied: {failed.GetType().Name}"), CancellationToken.None);
         }
         catch (Exception worse)
         {
@@ -132,11 +117,5 @@ internal sealed class InboundWorker : BackgroundService, ICommitListener
         {
             await channel.GreetGroupAsync(new ChannelConnection(channelId, token), chat, ct);
         }
-    }
-
-    private async Task<TResult> AskAsync<TResult>(IRequest<TResult> request)
-    {
-        await using var scope = _scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, CancellationToken.None);
     }
 }

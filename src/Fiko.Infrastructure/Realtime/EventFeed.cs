@@ -68,21 +68,8 @@ public sealed class EventFeed(IServiceScopeFactory scopes, ILocalSockets sockets
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var tick = new PeriodicTimer(LookAnyway, time);
-        while (await tick.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception failed) when (failed is not OperationCanceledException)
-            {
-                log.FeedStumbled(failed, 0);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        time.LookEveryAsync(LookAnyway, LookAsync, failed => log.FeedStumbled(failed, 0), stoppingToken);
 
     private async Task LookAsync(CancellationToken ct)
     {

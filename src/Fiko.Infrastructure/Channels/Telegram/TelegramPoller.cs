@@ -1,6 +1,5 @@
 using Fiko.Application.Channels;
 using Fiko.Domain.Channels;
-using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -40,8 +39,7 @@ internal sealed class TelegramPoller(
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var wanted = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ListPolledChannels(ChannelName.Telegram), stopping);
+            var wanted = await scopes.AskAsync(new ListPolledChannels(ChannelName.Telegram), stopping);
             foreach (var gone in _loops.Where(l => !wanted.Any(w => w.Id == l.Key && w.SealedToken == l.Value.SealedToken)).ToList())
             {
                 _loops.Remove(gone.Key);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Fiko.Application.Channels;
 using Fiko.Application.Shared;
-using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -42,7 +41,7 @@ internal sealed class TelegramPolling(
                 if (failures > 0)
                 {
                     failures = 0;
-                    await AskAsync(new NoteChannelHealth(channel.Id, null), ct);
+                    await scopes.AskAsync(new NoteChannelHealth(channel.Id, null), ct);
                 }
 
                 if (next is { } moved)
@@ -80,7 +79,7 @@ internal sealed class TelegramPolling(
         foreach (var update in updates)
         {
             var identity = TelegramReader.Identify(update);
-            await AskAsync(new AcceptUpdate(channelId, identity.Key, identity.Lane, update), ct);
+            await scopes.AskAsync(new AcceptUpdate(channelId, identity.Key, identity.Lane, update), ct);
             if (long.TryParse(identity.Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id))
             {
                 next = id + 1;
@@ -89,7 +88,7 @@ internal sealed class TelegramPolling(
 
         if (next is { } offset)
         {
-            await AskAsync(new AdvancePolling(channelId, offset), ct);
+            await scopes.AskAsync(new AdvancePolling(channelId, offset), ct);
         }
         else if (updates.Count > 0)
         {
@@ -115,7 +114,7 @@ internal sealed class TelegramPolling(
         {
             if (refused is { ErrorCode: 401 or 404 or 409 })
             {
-                await AskAsync(new NoteChannelHealth(channelId, TelegramFailures.Reason(refused, token)), ct);
+                await scopes.AskAsync(new NoteChannelHealth(channelId, TelegramFailures.Reason(refused, token)), ct);
             }
         }
         catch (Exception unheard) when (!ct.IsCancellationRequested)
@@ -124,11 +123,5 @@ internal sealed class TelegramPolling(
         }
 
         await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private async Task AskAsync<TResult>(IRequest<TResult> request, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
     }
 }

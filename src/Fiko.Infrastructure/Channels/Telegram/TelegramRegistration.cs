@@ -1,5 +1,4 @@
 using Fiko.Application.Channels;
-using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,7 +36,7 @@ internal sealed class TelegramRegistration(IServiceScopeFactory scopes, IHostApp
         {
             try
             {
-                return await AskAsync(new ListTelegramChannels(), ct);
+                return await scopes.AskAsync(new ListTelegramChannels(), ct);
             }
             catch (Exception failed) when (!ct.IsCancellationRequested)
             {
@@ -53,7 +52,7 @@ internal sealed class TelegramRegistration(IServiceScopeFactory scopes, IHostApp
         {
             try
             {
-                if (await AskAsync(new ReconnectTelegram(channelId), ct))
+                if (await scopes.AskAsync(new ReconnectTelegram(channelId), ct))
                 {
                     return;
                 }
@@ -67,11 +66,5 @@ internal sealed class TelegramRegistration(IServiceScopeFactory scopes, IHostApp
 
             await Task.Delay(pause, time, ct);
         }
-    }
-
-    private async Task<TResult> AskAsync<TResult>(IRequest<TResult> request, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
     }
 }
