@@ -8,10 +8,18 @@ namespace Fiko.IntegrationTests.Hosting;
 public sealed class CommandRecorder : DbCommandInterceptor
 {
     private readonly ConcurrentQueue<RecordedCommand> _commands = new();
+    private (int Statements, TaskCompletionSource Reached) _awaited = (int.MaxValue, new());
 
     public IReadOnlyList<RecordedCommand> Commands => [.. _commands];
 
     public void Clear() => _commands.Clear();
+
+    /// <summary>Done when so many statements were sent.</summary>
+    public Task ReachedAsync(int statements)
+    {
+        _awaited = (statements, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        return _awaited.Reached.Task;
+    }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken ct = default)
@@ -34,8 +42,14 @@ public sealed class CommandRecorder : DbCommandInterceptor
         return base.NonQueryExecutingAsync(command, eventData, result, ct);
     }
 
-    private void Record(DbCommand command) =>
+    private void Record(DbCommand command)
+    {
         _commands.Enqueue(new RecordedCommand(command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value))]));
+        if (_commands.Count >= _awaited.Statements)
+        {
+            _awaited.Reached.TrySetResult();
+        }
+    }
 }
 
 public sealed record RecordedCommand(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters);

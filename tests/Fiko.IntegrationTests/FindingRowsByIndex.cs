@@ -1,0 +1,160 @@
+using Fiko.Application.Channels;
+using Fiko.Application.Conversations;
+using Fiko.Application.Messaging;
+using Fiko.Application.Realtime;
+using Fiko.Domain.Customers;
+using Fiko.Infrastructure.Deliveries;
+using Fiko.Infrastructure.Inbound;
+using Fiko.IntegrationTests.Hosting;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Fiko.IntegrationTests;
+
+/// <summary>The statements of the hot paths, as they were sent, never read a whole table and never sort one (SQLite's plans).</summary>
+public sealed class FindingRowsByIndex(SqliteDatabases databases) : PersistenceContract(databases)
+{
+    private long _conversation;
+    private string _chat = "";
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Workspace.BeginAsync(40);
+        _conversation = (await Workspace.BeginAsync(12, Workspace.Telegram))[10];
+        await Workspace.WriteAsync(_conversation, 80);
+        await Workspace.AnswerAsync(_conversation, "one", "two");
+        _chat = await Store.ReadAsync(db => db.Conversations.Where(c => c.Id == _conversation).Select(c => c.Chat).SingleAsync(Ct));
+        await Store.SendAsync(new AcceptUpdate(Workspace.Telegram, "1", _chat, "{}"));
+    }
+
+    public static TheoryData<string, ConversationFilters?> Narrowed() => new()
+    {
+        { "all", null },
+        { "status", new(Status: "active", null, null, null, null, null) },
+        { "source", new(null, Source: "telegram", null, null, null, null) },
+        { "unread", new(null, null, UnreadOnly: true, null, null, null) },
+        { "mine", new(null, null, null, AssignedTo: "me", null, null) },
+        { "nobody's", new(null, null, null, AssignedTo: "none", null, null) },
+        { "tag", new(null, null, null, null, Tag: "vip", null) },
+        { "search", new(null, null, null, null, null, Search: "First1") },
+        { "several", new("active", "telegram", UnreadOnly: true, "none", null, null) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Narrowed), DisableDiscoveryEnumeration = true)]
+    public async Task A_page_of_the_list(string by, ConversationFilters? filters)
+    {
+        Assert.NotEmpty(by);
+        var first = new ListConversations(Workspace.Caller, Limit: 2, Filters: filters);
+        var page = (await Store.SendAsync(first)).NextPage;
+        Assert.NotNull(page);
+
+        await FoundAsync(first);
+        await FoundAsync(first with { Page = page });
+    }
+
+    [Fact]
+    public Task Opening_a_chat() => FoundAsync(new OpenChat(Workspace.Caller, new(_conversation)));
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(60L, null)]
+    [InlineData(null, 20L)]
+    public Task A_page_of_history(long? before, long? after) => FoundAsync(new GetMessages(Workspace.Caller, new(_conversation), before, after, 50));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Resuming(bool chat)
+    {
+        var cursor = Cursor.Write(Workspace.Stamp, await Store.HeadAsync(Workspace.Id) - 50);
+
+        await FoundAsync(new ResumeSocket(Workspace.Caller, chat ? new(_conversation) : null, cursor));
+    }
+
+    [Fact]
+    public Task Reading_a_chat() => FoundAsync(new MarkRead(Workspace.Caller, new(_conversation)));
+
+    [Fact]
+    public Task Sending() => FoundAsync(new SendMessage(Workspace.Caller, new(_conversation), "An answer", ClientId: "1"));
+
+    [Fact]
+    public Task Claiming_a_delivery() => FoundAsync(new ClaimDelivery(_conversation), sorts: 1);
+
+    [Fact]
+    public async Task Settling_a_delivery()
+    {
+        var claim = await Store.SendAsync(new ClaimDelivery(_conversation));
+
+        await FoundAsync(new SettleDelivery(claim.Part!, new SendOutcome.Sent("1"), Jitter: 0), sorts: 1);
+    }
+
+    [Fact]
+    public Task Publishing_what_was_waited_for() => FoundAsync(new PublishAccepted(_conversation, DateTimeOffset.MaxValue), sorts: 1);
+
+    [Fact]
+    public Task Receiving_a_message() => FoundAsync(
+        new ReceiveMessage(Workspace.Telegram, new CustomerWrote(_chat, new CustomerProfile("New"), "9", "text", "Hello", ReplyTo: "8")), sorts: 1);
+
+    [Fact]
+    public Task Receiving_an_edit() => FoundAsync(new ReceiveEdit(Workspace.Telegram, new CustomerEdited(_chat, "1", "Hello")));
+
+    [Fact]
+    public Task Receiving_on_the_API_channel() =>
+        FoundAsync(new ReceiveApiMessage(Workspace.Api, "9", new ApiCustomer("77", "Ali"), "Hello"));
+
+    [Fact]
+    public Task Accepting_an_update() => FoundAsync(new AcceptUpdate(Workspace.Telegram, "2", _chat, "{}"));
+
+    [Fact]
+    public Task Applying_updates() => FoundAsync(new ApplyUpdates(Workspace.Telegram, _chat, 50), sorts: 1);
+
+    [Fact]
+    public Task What_waits_to_be_sent() => LooksAsync<DeliveryWorker>(statements: 2);
+
+    [Fact]
+    public Task What_waits_to_be_applied() => LooksAsync<InboundWorker>(statements: 1);
+
+    [Fact]
+    public void A_statement_that_reads_or_sorts_a_whole_table_would_be_noticed()
+    {
+        var offender = QueryPlan.Of(Store.Database.ConnectionString, new("SELECT * FROM \"conversations\" AS \"c\" WHERE \"c\".\"Priority\" = 3 ORDER BY \"c\".\"Chat\"", []));
+        var update = QueryPlan.Of(Store.Database.ConnectionString, new("UPDATE \"messages\" SET \"Kind\" = 'text'", []));
+
+        Assert.NotEmpty(offender.Scans);
+        Assert.NotEmpty(offender.Sorts);
+        Assert.NotEmpty(update.Scans);
+    }
+
+    // A worker looks once when it starts.
+    private async Task LooksAsync<TWorker>(int statements)
+        where TWorker : class, IHostedService
+    {
+        var worker = Store.Services.GetRequiredService<TWorker>();
+        Store.Recorder.Clear();
+        var looked = Store.Recorder.ReachedAsync(statements);
+
+        await worker.StartAsync(Ct);
+        await looked.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+
+        Judge(Store.Recorder.Commands.Take(statements), sorts: 0);
+        await worker.StopAsync(Ct);
+    }
+
+    /// <param name="request">What is asked.</param>
+    /// <param name="sorts">How many statements may put the few rows of one chat in order.</param>
+    private async Task FoundAsync<TResult>(IRequest<TResult> request, int sorts = 0) => Judge(await Store.RecordAsync(request), sorts);
+
+    private void Judge(IEnumerable<RecordedCommand> commands, int sorts)
+    {
+        var plans = commands.Select(c => QueryPlan.Of(Store.Database.ConnectionString, c)).ToList();
+
+        Assert.NotEmpty(plans);
+        Assert.All(plans, plan => Assert.True(!plan.Scans.Any(), $"reads everything: {plan}"));
+        var sorting = plans.Where(p => p.Sorts.Any()).ToList();
+        Assert.True(sorting.Count <= sorts, $"sorts: {string.Join("\n", sorting)}");
+    }
+}
