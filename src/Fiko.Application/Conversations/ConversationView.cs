@@ -10,6 +10,9 @@ public sealed record ConversationView
     [JsonIgnore]
     public long Key { get; init; }
 
+    [JsonIgnore]
+    public required long WorkspaceId { get; init; }
+
     public string Id => new ConversationId(Key).ToString();
 
     public string Title => $"{Source} - {Customer.DisplayName}";
@@ -63,6 +66,7 @@ internal static class ConversationViews
         select new ConversationView
         {
             Key = c.Id,
+            WorkspaceId = c.WorkspaceId,
             Source = c.Source,
             Status = c.Status,
             Customer = new ListedCustomer(customer.Id, customer.FirstName, customer.LastName, customer.Source, customer.Username, customer.AvatarUrl),

@@ -43,6 +43,8 @@ public sealed record MessageRow
 {
     public required long Key { get; init; }
 
+    public required long WorkspaceId { get; init; }
+
     public required long ConversationKey { get; init; }
 
     public required long? Seq { get; init; }
@@ -125,6 +127,7 @@ internal static class MessageRows
         select new MessageRow
         {
             Key = m.Id,
+            WorkspaceId = c.WorkspaceId,
             ConversationKey = m.ConversationId,
             Seq = m.Seq,
             Author = m.Author,

@@ -29,7 +29,7 @@ public sealed class PresentState
 
     /// <summary>Two queries, however many events.</summary>
     /// <param name="db">Where from.</param>
-    /// <param name="workspaceId">Whose log the events are from: nothing of another is ever loaded.</param>
+    /// <param name="workspaceId">Whose log the events are from: nothing of another is ever told.</param>
     /// <param name="events">What the frames will be about.</param>
     /// <param name="summaries">False where only a chat listens, whose frames need none.</param>
     /// <param name="ct">Ends the reading.</param>
@@ -38,13 +38,17 @@ public sealed class PresentState
         var conversationIds = summaries ? events.Select(e => e.ConversationId).Distinct().ToArray() : [];
         var messageIds = events.Where(e => e.MessageId is not null).Select(e => e.MessageId!.Value).Distinct().ToArray();
 
+        // By their own keys alone: were the workspace in these statements too, SQLite would go through all of it to find the few.
         var conversations = conversationIds.Length == 0 ? [] : await db.Conversations
-            .Where(c => c.WorkspaceId == workspaceId && conversationIds.Contains(c.Id))
+            .Where(c => conversationIds.Contains(c.Id))
             .ToViews(db).ToListAsync(ct);
         var messages = messageIds.Length == 0 ? [] : await db.Messages
-            .Where(m => m.Conversation.WorkspaceId == workspaceId && messageIds.Contains(m.Id))
+            .Where(m => messageIds.Contains(m.Id))
             .Visible()
             .ToRows(db).ToListAsync(ct);
-        return new PresentState(workspaceId, conversations, messages);
+        return new PresentState(
+            workspaceId,
+            conversations.Where(c => c.WorkspaceId == workspaceId),
+            messages.Where(m => m.WorkspaceId == workspaceId));
     }
 }

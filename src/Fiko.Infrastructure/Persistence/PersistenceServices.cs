@@ -10,6 +10,9 @@ namespace Fiko.Infrastructure.Persistence;
 /// <summary>The database, by its provider. Nothing outside this folder knows which.</summary>
 public static class PersistenceServices
 {
+    // A list of ids goes as one parameter: a parameter for each makes a new statement of every length, built anew each time.
+    private const ParameterTranslationMode Lists = ParameterTranslationMode.Parameter;
+
     public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
         services.AddValidated<DatabaseOptions>(configuration, DatabaseOptions.Section);
@@ -30,7 +33,7 @@ public static class PersistenceServices
 
     private static void AddSqlite(this IServiceCollection services, string connectionString)
     {
-        services.AddDbContext<SqliteFikoDbContext>(options => options.UseSqlite(connectionString));
+        services.AddDbContext<SqliteFikoDbContext>(options => options.UseSqlite(connectionString, sqlite => sqlite.UseParameterizedCollectionMode(Lists)));
         services.AddScoped<FikoDbContext>(all => all.GetRequiredService<SqliteFikoDbContext>());
         services.AddSingleton(_ => new SqliteWriteLane(connectionString));
         services.AddScoped<IUnitOfWork, SqliteUnitOfWork>();
@@ -38,7 +41,8 @@ public static class PersistenceServices
 
     private static void AddSqlServer(this IServiceCollection services, string connectionString)
     {
-        services.AddDbContext<SqlServerFikoDbContext>(options => options.UseSqlServer(connectionString, sql => sql.UseCompatibilityLevel(160)));
+        services.AddDbContext<SqlServerFikoDbContext>(options => options.UseSqlServer(
+            connectionString, sql => sql.UseCompatibilityLevel(160).UseParameterizedCollectionMode(Lists)));
         services.AddScoped<FikoDbContext>(all => all.GetRequiredService<SqlServerFikoDbContext>());
         services.AddScoped<IUnitOfWork, SqlServerUnitOfWork>();
     }

@@ -26,6 +26,9 @@ public sealed partial class QueryPlan
         }
     }
 
+    /// <summary>Steps that go through everything of a workspace: by an index, but no fewer rows for that.</summary>
+    public IEnumerable<string> Sweeps => _steps.Where(s => s.StartsWith("SEARCH", StringComparison.Ordinal) && s.EndsWith("(WorkspaceId=?)", StringComparison.Ordinal));
+
     /// <summary>Steps that put rows in order which no index had in order.</summary>
     public IEnumerable<string> Sorts => _steps.Where(s => s.StartsWith("USE TEMP B-TREE FOR", StringComparison.Ordinal) && s.Contains("ORDER BY", StringComparison.Ordinal));
 
