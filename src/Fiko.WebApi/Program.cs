@@ -28,6 +28,7 @@ app.MapChannels();
 app.MapSockets();
 app.MapTelegramWebhook();
 app.MapSandbox();
+app.MapStartPage();
 app.MapHealth();
 
 await app.RunAsync();

@@ -58,6 +58,23 @@ public sealed class TheDocumentedFrontend(BrowserServer server, Chromium chromiu
     }
 
     [Fact]
+    public async Task A_restart_of_the_server_is_healed_by_the_documented_reconnecting()
+    {
+        await using var browser = await chromium.LaunchAsync(server);
+        var sara = await AgentPage.OpenAsync(browser, server, "sara@fiko.test");
+        var watched = await AgentPage.OpenAsync(browser, "watched.html", await server.LogInAsync("sara@fiko.test", "fiko-demo"));
+        await Expect(sara.Conversation("John Doe")).ToBeVisibleAsync();
+        await Expect(watched.Calls("onConnect")).ToHaveCountAsync(1);
+        await sara.Page.EvaluateAsync("document.getElementById('conversations-list').replaceChildren()");
+
+        await server.RestartAsync();
+
+        await Expect(sara.Conversation("John Doe")).ToBeVisibleAsync();
+        await Expect(watched.Calls("onConnect")).ToHaveCountAsync(2);
+        Assert.Empty(sara.Errors.Concat(watched.Errors));
+    }
+
+    [Fact]
     public void The_document_is_the_published_one()
     {
         using var document = File.OpenRead(PublicDocument.File);
