@@ -20,8 +20,13 @@ public sealed class PresenceBoard(IBroadcaster broadcaster, TypingBoard typing, 
     private readonly Dictionary<long, Dictionary<long, Presence>> _chats = [];
 
     /// <summary>Counts a socket in and tells the others where it is the user's first.</summary>
-    /// <returns>The other users who are there already, as frames for the newcomer.</returns>
-    public IReadOnlyList<UserPresenceFrame> Enter(Caller by, ConversationId conversation)
+    /// <param name="by">Who comes.</param>
+    /// <param name="conversation">Where.</param>
+    /// <param name="greet">
+    /// Tells the newcomer of the other users who are there already. Called before anything further happens here, so that
+    /// news about one of them can't come first.
+    /// </param>
+    public void Enter(Caller by, ConversationId conversation, Action<IReadOnlyList<UserPresenceFrame>> greet)
     {
         lock (_lock)
         {
@@ -42,7 +47,7 @@ public sealed class PresenceBoard(IBroadcaster broadcaster, TypingBoard typing, 
                 Tell(by, conversation, isOnline: true);
             }
 
-            return [.. chat.Values.Where(p => p.By.AgentId != by.AgentId).Select(p => Frame(p.By, conversation, isOnline: true))];
+            greet([.. chat.Values.Where(p => p.By.AgentId != by.AgentId).Select(p => Frame(p.By, conversation, isOnline: true))]);
         }
     }
 

@@ -9,10 +9,14 @@ public sealed record Ping(Caller By) : IRequest<PongFrame>;
 
 /// <param name="Cursor">The newest event.</param>
 /// <param name="Timestamp">The server's time.</param>
-public sealed record PongFrame(string Cursor, DateTimeOffset Timestamp) : ServerFrame("pong");
+/// <param name="Position">The same place: every frame up to there goes out before, or who keeps the cursor would never get it.</param>
+public sealed record PongFrame(string Cursor, DateTimeOffset Timestamp, [property: JsonIgnore] long Position) : ServerFrame("pong"), ISnapshotFrame;
 
 internal sealed class PingHandler(IFikoDb db, TimeProvider time) : IRequestHandler<Ping, PongFrame>
 {
-    public async Task<PongFrame> Handle(Ping ping, CancellationToken ct) =>
-        new((await db.HeadAsync(ping.By.WorkspaceId, ct)).Cursor, time.Now());
+    public async Task<PongFrame> Handle(Ping ping, CancellationToken ct)
+    {
+        var head = await db.HeadAsync(ping.By.WorkspaceId, ct);
+        return new PongFrame(head.Cursor, time.Now(), head.Position);
+    }
 }

@@ -18,7 +18,7 @@ public sealed record ResumeSocket(Caller By, ConversationId? Chat, string Cursor
 public sealed record Resumed(ResumedFrame Frame, IReadOnlyList<DurableFrame> Missed, long Position);
 
 /// <param name="Recovered">False: the cursor is unknown or too old, and the socket goes on as a fresh one.</param>
-/// <param name="Cursor">Where the log stands.</param>
+/// <param name="Cursor">Where what follows begins, so that a client which is cut off right after this has lost nothing.</param>
 public sealed record ResumedFrame(bool Recovered, string Cursor) : ServerFrame("resumed");
 
 internal sealed class ResumeSocketHandler(IFikoDb db, IMediator mediator) : IRequestHandler<ResumeSocket, Resumed>
@@ -46,7 +46,7 @@ internal sealed class ResumeSocketHandler(IFikoDb db, IMediator mediator) : IReq
         }
 
         var frames = await ReplayAsync(resume, head, missed, ct);
-        return new Resumed(new ResumedFrame(true, head.Cursor), frames, head.Position);
+        return new Resumed(new ResumedFrame(true, head.CursorAt(seen)), frames, head.Position);
     }
 
     private static Resumed NotRecovered(LogHead head) => new(new ResumedFrame(false, head.Cursor), [], head.Position);

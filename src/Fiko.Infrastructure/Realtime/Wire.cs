@@ -19,7 +19,7 @@ public static class Wire
         options.PropertyNameCaseInsensitive = false;
 
         // JSON is never put into HTML here, and the default encoder would write each Persian letter as six bytes.
-        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Encoder = new PlainJsonEncoder();
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new UtcMilliseconds());
         return options;

@@ -32,9 +32,14 @@ internal sealed class ChatConnection(
             Live.Release(recent.Position, [.. first, Wire.Encode(recent)]);
         }
 
-        MarkOpened();
+        presence.Enter(By, Session.Conversation, Greet);
         _entered = true;
-        foreach (var other in presence.Enter(By, Session.Conversation))
+    }
+
+    private void Greet(IReadOnlyList<UserPresenceFrame> others)
+    {
+        MarkOpened();
+        foreach (var other in others)
         {
             Say(other);
         }

@@ -17,6 +17,9 @@ internal static class CloseCode
     /// <summary>Stop: there is no such conversation.</summary>
     public const WebSocketCloseStatus ConversationNotFound = (WebSocketCloseStatus)4404;
 
+    /// <summary>One reason for all: unknown, foreign and malformed ids can't be told apart.</summary>
+    public const string ConversationNotFoundReason = "Conversation not found";
+
     /// <summary>Stop: only text is spoken here.</summary>
     public const WebSocketCloseStatus UnsupportedData = WebSocketCloseStatus.InvalidMessageType;
 

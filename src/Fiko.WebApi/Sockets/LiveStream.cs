@@ -66,7 +66,7 @@ internal sealed class LiveStream(SocketOutbox outbox, int mostHeld)
         {
             foreach (var frame in snapshot)
             {
-                outbox.Send(frame);
+                outbox.SendAnswer(frame);
             }
 
             _sent = Math.Max(_sent, position);

@@ -18,7 +18,7 @@ internal sealed class RefusedConnection(AcceptedSocket socket, bool english, Soc
     public void NoSuchConversation()
     {
         _outbox.Send(Wire.Encode(parts.Errors.Describe(Access.ConversationNotFound(), new FrameOrigin(english), "")));
-        _outbox.Close(CloseCode.ConversationNotFound, "Conversation not found");
+        _outbox.Close(CloseCode.ConversationNotFound, CloseCode.ConversationNotFoundReason);
     }
 
     public Task EndAsync() => Farewell.WaitAsync(socket, _outbox, parts);

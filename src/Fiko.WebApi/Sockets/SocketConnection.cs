@@ -11,6 +11,7 @@ namespace Fiko.WebApi.Sockets;
 internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic topic, DateTimeOffset expires, bool english, SocketParts parts)
 {
     private bool _opened;
+    private bool _faulted;
 
     public Caller By { get; } = by;
 
@@ -68,6 +69,11 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
 
         Outbox.Close(WebSocketCloseStatus.NormalClosure, "");
         await Farewell.WaitAsync(socket, Outbox, Parts);
+        if (_faulted)
+        {
+            // The framework closed it, and answers what still comes with a reset, which would overtake its closing frame.
+            await Task.Delay(Parts.Options.CloseTimeout, Parts.Time, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Sends what a socket gets first, and joins the live frames to it.</summary>
@@ -103,7 +109,10 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
         catch (Exception problem) when (!aborted.IsCancellationRequested)
         {
             Refuse(problem, new FrameOrigin(English));
-            Outbox.Close(FrameErrors.ClosesOnConnect(problem) ?? CloseCode.InternalError, "Could not be opened");
+            var (code, reason) = FrameErrors.ClosesOnConnect(problem) is { } refused
+                ? (refused, CloseCode.ConversationNotFoundReason)
+                : (CloseCode.InternalError, "Could not be opened");
+            Outbox.Close(code, reason);
             return false;
         }
     }
@@ -178,6 +187,7 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
         }
         catch (Exception gone) when (Farewell.IsGone(gone))
         {
+            _faulted = gone is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted };
             return null;
         }
     }

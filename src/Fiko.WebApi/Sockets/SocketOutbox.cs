@@ -12,6 +12,7 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
     private readonly WebSocket _socket = accepted.Socket;
     private readonly LinkedList<Item> _queue = [];
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _count;
     private int _bytes;
     private bool _writing;
     private bool _closing;
@@ -21,6 +22,12 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
 
     /// <returns>False where the peer is too slow, and is being closed.</returns>
     public bool Send(ReadOnlyMemory<byte> frame) => Add(new Item(frame, Key: null));
+
+    /// <summary>
+    /// Part of an answer to this socket: it always fits, or a socket that missed much could never resume. What is
+    /// unasked for is bounded by itself beside it.
+    /// </summary>
+    public void SendAnswer(ReadOnlyMemory<byte> frame) => Add(new Item(frame, Key: null) { IsAnswer = true });
 
     /// <summary>May be dropped, or replaced by a newer one of its key.</summary>
     public void SendMomentary(string key, ReadOnlyMemory<byte> frame)
@@ -67,16 +74,16 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
                 return true;
             }
 
-            var fits = item.Status is not null || !IsCrowded(1);
+            var fits = item.Status is not null || item.IsAnswer || !IsCrowded(1);
             if (!fits)
             {
                 _queue.Clear();
-                (_bytes, _closing) = (0, true);
+                (_count, _bytes, _closing) = (0, 0, true);
                 item = new Item(default, Key: null, CloseCode.TryAgainLater, "Reads too slowly");
             }
 
             _queue.AddLast(item);
-            _bytes += item.Frame.Length;
+            Count(item, 1);
             if (!_writing)
             {
                 _writing = true;
@@ -87,7 +94,16 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
         }
     }
 
-    private bool IsCrowded(double share) => _queue.Count >= options.SendQueueFrames * share || _bytes >= options.SendQueueBytes * share;
+    private bool IsCrowded(double share) => _count >= options.SendQueueFrames * share || _bytes >= options.SendQueueBytes * share;
+
+    private void Count(Item item, int sign)
+    {
+        if (!item.IsAnswer)
+        {
+            _count += sign;
+            _bytes += sign * item.Frame.Length;
+        }
+    }
 
     private async Task WriteAsync()
     {
@@ -123,7 +139,7 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
             }
 
             _queue.RemoveFirst();
-            _bytes -= first.Value.Frame.Length;
+            Count(first.Value, -1);
             return first.Value;
         }
     }
@@ -177,5 +193,8 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
         _closed.TrySetResult();
     }
 
-    private sealed record Item(ReadOnlyMemory<byte> Frame, string? Key, WebSocketCloseStatus? Status = null, string? Reason = null);
+    private sealed record Item(ReadOnlyMemory<byte> Frame, string? Key, WebSocketCloseStatus? Status = null, string? Reason = null)
+    {
+        public bool IsAnswer { get; init; }
+    }
 }
