@@ -36,20 +36,20 @@ internal sealed class ChatConnection(
         _entered = true;
     }
 
+    protected override void Left()
+    {
+        if (_entered)
+        {
+            presence.Leave(By, Session.Conversation);
+        }
+    }
+
     private void Greet(IReadOnlyList<UserPresenceFrame> others)
     {
         MarkOpened();
         foreach (var other in others)
         {
             Say(other);
-        }
-    }
-
-    protected override void Left()
-    {
-        if (_entered)
-        {
-            presence.Leave(By, Session.Conversation);
         }
     }
 }
