@@ -65,7 +65,7 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
         {
             throw new WriteConflictException("Somebody else changed the same row", lost);
         }
-        catch (DbUpdateException refused) when (IsConflict(refused.InnerException))
+        catch (Exception refused) when (IsConflict(refused is DbUpdateException ? refused.InnerException : refused))
         {
             throw new WriteConflictException("A constraint says that it is there already", refused);
         }

@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.Infrastructure.Persistence;
@@ -5,19 +6,42 @@ namespace Fiko.Infrastructure.Persistence;
 /// <summary>Brings a database up to date. Two servers that start at once do not collide: EF Core lets one of them migrate.</summary>
 public sealed class Schema(FikoDbContext db)
 {
+    private const int MaxAttempts = 5;
+
     public async Task MigrateAsync(CancellationToken ct)
     {
-        await db.Database.MigrateAsync(ct);
-        if (db is SqlServerFikoDbContext)
+        if (db is not SqlServerFikoDbContext)
         {
-            await AllowSnapshotsAsync(ct);
+            await db.Database.MigrateAsync(ct);
+            return;
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await db.Database.MigrateAsync(ct);
+                await AllowSnapshotsAsync(ct);
+                return;
+            }
+            catch (SqlException) when (attempt < MaxAttempts)
+            {
+                // A server that started at the same time was first, and cut this one off. The next attempt finds it done.
+            }
         }
     }
 
     public async Task<bool> IsUpToDateAsync(CancellationToken ct) => !(await db.Database.GetPendingMigrationsAsync(ct)).Any();
 
     // One moment's reads need versions of rows (ReadOneMomentAsync), and readers must not wait for the writers of others.
+    // Only where it is not so yet: switching it on cuts off everybody who is connected.
     private Task<int> AllowSnapshotsAsync(CancellationToken ct) =>
         db.Database.ExecuteSqlRawAsync(
-            "ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON; ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;", ct);
+            """
+            IF EXISTS (SELECT 1 FROM sys.databases WHERE database_id = DB_ID() AND snapshot_isolation_state = 0)
+                ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON;
+            IF EXISTS (SELECT 1 FROM sys.databases WHERE database_id = DB_ID() AND is_read_committed_snapshot_on = 0)
+                ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
+            """,
+            ct);
 }

@@ -10,6 +10,7 @@ public sealed class SqlServerFikoDbContext(DbContextOptions<SqlServerFikoDbConte
     private const int DuplicateIndexKey = 2601;
     private const int DuplicateConstraintKey = 2627;
     private const int DeadlockVictim = 1205;
+    private const string Exact = "Latin1_General_100_BIN2";
 
     public override async Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct) =>
         Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(IsolationLevel.Snapshot, ct) : new AlreadyThere();
@@ -21,6 +22,17 @@ public sealed class SqlServerFikoDbContext(DbContextOptions<SqlServerFikoDbConte
     {
         base.ConfigureConventions(conventions);
         conventions.Properties<DateTimeOffset>().HavePrecision(3);
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+
+        // Platforms mean two things by ids that differ in case alone; by itself SQL Server would take them for one.
+        foreach (var id in model.Model.GetEntityTypes().SelectMany(t => t.GetProperties()).Where(p => p.ClrType == typeof(string) && (p.IsKey() || p.IsIndex())))
+        {
+            id.SetCollation(Exact);
+        }
     }
 
     private sealed class AlreadyThere : IAsyncDisposable
