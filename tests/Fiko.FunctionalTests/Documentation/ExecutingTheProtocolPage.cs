@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Fiko.Application.Shared;
+using Fiko.Domain.Conversations;
+using Fiko.FunctionalTests.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fiko.FunctionalTests.Documentation;
+
+public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClassFixture<FikoServer>
+{
+    [Fact]
+    public async Task Every_sample_that_a_client_may_send_is_taken_without_an_error()
+    {
+        var bot = await TelegramWorkspace.CreateAsync(server);
+        foreach (var sample in ProtocolPage.ToServer)
+        {
+            var (conversation, received, failed) = await FailToAnswerAsync(bot);
+            await using var socket = sample.Socket == "list"
+                ? await bot.Workspace.OpenListAsync(bot.Owner)
+                : await bot.OpenChatAsync(conversation);
+
+            await socket.SendTextAsync(Placeholder().Replace(sample.Text, id => id.Value == "msg_1" ? received : failed));
+
+            Assert.DoesNotContain(await socket.DrainAsync(), f => f.IsA("error"));
+        }
+    }
+
+    [Fact]
+    public async Task Every_sample_that_a_client_hears_looks_like_a_frame_of_the_server()
+    {
+        var heard = await HearEverythingAsync();
+
+        foreach (var sample in ProtocolPage.FromServer)
+        {
+            var frames = heard.Where(f => f.IsA(sample.Frame)).ToList();
+            var differences = frames.Select(f => Shape.Differences(sample.Json, f)).ToList();
+            Assert.True(
+                differences.Exists(d => d.Count == 0),
+                $"No frame looks like this sample:\n{sample.Text}\n{string.Join('\n', differences.SelectMany(d => d).Prepend($"{frames.Count} frames").Distinct())}");
+        }
+    }
+
+    // The ids of a customer's message and of an answer that the platform refused.
+    private static async Task<(string Conversation, string Received, string Failed)> FailToAnswerAsync(TelegramWorkspace bot)
+    {
+        var conversation = await bot.BeginAsync(CustomersSide.NewCustomer());
+        await using var chat = await bot.Workspace.OpenChatAsync(bot.Owner, conversation);
+        var received = (await chat.NextAsync("recent_messages")).Text("messages.0.id")!;
+        await bot.Customers.FailNextAsync("blocked");
+        await chat.SendAsync(new { type = "chat_message", content = "Hello" });
+        var failed = await chat.NextAsync("chat_message");
+        Assert.Equal("failed", failed.Text("message.status"));
+        return (conversation, received, failed.Text("message.id")!);
+    }
+
+    private async Task<List<JsonElement>> HearEverythingAsync()
+    {
+        var bot = await TelegramWorkspace.CreateAsync(server);
+        var customer = CustomersSide.NewCustomer();
+        await using var list = await bot.Workspace.OpenListAsync(bot.Owner);
+        var conversation = await bot.BeginAsync(customer);
+        await using var chat = await bot.Workspace.OpenChatAsync(bot.Owner, conversation);
+        var recent = await chat.NextAsync("recent_messages");
+        var received = recent.Text("messages.0.id")!;
+
+        await list.SendAsync(new { type = "get_conversations" });
+        await chat.SendAsync(new { type = "get_messages", before = 51 });
+        await chat.SendAsync(new { type = "chat_message", content = " ", client_id = "empty-1" });
+        await HearACompanionAsync(bot, conversation, chat);
+
+        await chat.SendAsync(new { type = "chat_message", content = "On its way", client_id = "once-1", reply_to = received });
+        await chat.NextAsync("chat_message");
+        await chat.SendAsync(new { type = "chat_message", content = "On its way", client_id = "once-1", reply_to = received });
+        await chat.NextAsync(f => f.TryGetProperty("duplicate", out _), "the duplicate");
+        await bot.Customers.WriteAsync(customer, "Thanks");
+        await chat.NextAsync("chat_message");
+        await chat.SendAsync(new { type = "mark_read" });
+        await chat.SendAsync(new { type = "mark_read" });
+        await HearChangesAsync(bot, customer, conversation, chat);
+
+        await using var resumed = await bot.Workspace.OpenChatAsync(bot.Owner, conversation, $"&cursor={recent.Text("cursor")}");
+        await resumed.DrainAsync();
+        await list.NextAsync("conversation_updated");
+        await list.DrainAsync();
+        return [.. list.Heard, .. chat.Heard, .. resumed.Heard];
+    }
+
+    private static async Task HearACompanionAsync(TelegramWorkspace bot, string conversation, FikoSocket chat)
+    {
+        await using var companion = await bot.OpenChatAsync(conversation, bot.Workspace.Agents[1]);
+        await companion.SendAsync(new { type = "typing", is_typing = true });
+        await chat.NextAsync("typing_indicator");
+    }
+
+    private async Task HearChangesAsync(TelegramWorkspace bot, long customer, string conversation, FikoSocket chat)
+    {
+        await bot.Customers.EditAsync(customer, (await bot.Customers.SeesAsync(customer))[0].Id, "Hello again");
+        await chat.NextAsync("message_edited");
+        await bot.Customers.FailNextAsync("blocked");
+        await chat.SendAsync(new { type = "chat_message", content = "Blocked" });
+        var failed = await chat.NextAsync("chat_message");
+        await chat.SendAsync(new { type = "retry_message", message_id = failed.Text("message.id") });
+        await chat.NextAsync(f => f.IsA("message_status") && f.Text("status") == "sent", "the message to be sent");
+        await DeleteAsync(conversation, failed.Text("message.id")!);
+        await chat.NextAsync("message_deleted");
+        await chat.DrainAsync();
+    }
+
+    // No client and no platform of this version deletes a message.
+    private async Task DeleteAsync(string conversation, string message)
+    {
+        Assert.True(ConversationId.TryParse(conversation, out var chat));
+        Assert.True(MessageId.TryParse(message, out var id));
+        await using var scope = server.Provider.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IFikoDb>();
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
+            async () =>
+            {
+                var found = await db.Messages.Include(m => m.Conversation).SingleAsync(m => m.Id == id.Value && m.ConversationId == chat.Value);
+                found.Conversation.Delete(found, TimeProvider.System.Now());
+                return await db.SaveChangesAsync(CancellationToken.None);
+            },
+            CancellationToken.None);
+    }
+
+    [GeneratedRegex(@"\bmsg_[12]\b")]
+    private static partial Regex Placeholder();
+}
