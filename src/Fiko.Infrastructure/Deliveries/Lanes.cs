@@ -39,13 +39,13 @@ internal sealed class Lanes<TKey>(Func<TKey, CancellationToken, Task> run) : IDi
         Task[] running;
         lock (_lock)
         {
-            if (_stopped)
+            if (!_stopped)
             {
-                return;
+                _stopped = true;
+                _stop.Cancel();
             }
 
-            _stopped = true;
-            _stop.Cancel();
+            // Also for who asks a second time: a host that is stopped twice must not take the database away under a lane.
             running = [.. _lanes.Values.Select(l => l.Task)];
         }
 

@@ -32,6 +32,8 @@ public sealed class FikoSocket : IAsyncDisposable
         }
     }
 
+    public bool IsOpen => _socket.State is WebSocketState.Open;
+
     public string? SubProtocol => _socket.SubProtocol;
 
     public static async Task<FikoSocket> OpenAsync(Uri address, Action<ClientWebSocketOptions>? configure = null)

@@ -23,14 +23,11 @@ public sealed class TelegramWorkspace
     {
         (_server, Workspace, Token, Channel) = (server, workspace, token, channel);
         Customers = new CustomersSide(platform.Http, BotOf(token));
-        Platform = platform;
     }
-
-    public FikoServer Platform { get; }
 
     public TestWorkspace Workspace { get; }
 
-    public CustomersSide Customers { get; private set; }
+    public CustomersSide Customers { get; }
 
     public TestAgent Owner => Workspace.Owner;
 
@@ -57,9 +54,6 @@ public sealed class TelegramWorkspace
 
     public static Task<RestAnswer> ConnectAsync(FikoServer server, TestAgent by, string? token) =>
         server.Http.CallAsync(HttpMethod.Post, "/api/v1/channels", new { source = "telegram", bot_token = token }, by.Token);
-
-    /// <summary>After a restart of the platform's server its address is another.</summary>
-    public void FindPlatformAgain() => Customers = new CustomersSide(Platform.Http, Bot);
 
     /// <summary>A customer writes for the first time.</summary>
     /// <returns>The conversation's id on the wire.</returns>

@@ -14,8 +14,8 @@ public sealed class WritingThroughAnApiChannel(FikoServer server) : IClassFixtur
 
         Assert.Equal(HttpStatusCode.Created, created.Status);
         var key = created.Json.GetProperty("key").GetString()!;
-        var id = created.Json.GetProperty("channel").GetProperty("id").GetInt64();
-        Assert.Equal("api", created.Json.GetProperty("channel").GetProperty("source").GetString());
+        var id = created.Json.GetProperty("id").GetInt64();
+        Assert.Equal("api", created.Json.GetProperty("source").GetString());
         Assert.Equal(HttpStatusCode.Accepted, (await WriteAsync(id, key, "m-1")).Status);
         var shown = await server.Http.CallAsync(HttpMethod.Get, $"/api/v1/channels/{id}", token: workspace.Owner.Token);
         Assert.DoesNotContain(key, shown.Text, StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public sealed class WritingThroughAnApiChannel(FikoServer server) : IClassFixtur
     public async Task A_wrong_key_or_none_opens_nothing()
     {
         var workspace = await TestWorkspace.CreateAsync(server);
-        var id = (await CreateAsync(workspace)).Json.GetProperty("channel").GetProperty("id").GetInt64();
+        var id = (await CreateAsync(workspace)).Json.GetProperty("id").GetInt64();
         var otherKey = (await CreateAsync(workspace)).Json.GetProperty("key").GetString()!;
 
         HttpStatusCode[] answers =
@@ -45,7 +45,7 @@ public sealed class WritingThroughAnApiChannel(FikoServer server) : IClassFixtur
     {
         var workspace = await TestWorkspace.CreateAsync(server);
         var created = (await CreateAsync(workspace)).Json;
-        var (id, key) = (created.GetProperty("channel").GetProperty("id").GetInt64(), created.GetProperty("key").GetString()!);
+        var (id, key) = (created.GetProperty("id").GetInt64(), created.GetProperty("key").GetString()!);
         await using var list = await workspace.OpenListAsync(workspace.Owner);
         await list.DrainAsync();
 
@@ -76,7 +76,7 @@ public sealed class WritingThroughAnApiChannel(FikoServer server) : IClassFixtur
 
         var answer = await server.Http.CallAsync(
             HttpMethod.Post,
-            $"/api/v1/channels/{created.GetProperty("channel").GetProperty("id").GetInt64()}/messages",
+            $"/api/v1/channels/{created.GetProperty("id").GetInt64()}/messages",
             content,
             header: ("X-Fiko-Channel-Key", created.GetProperty("key").GetString()!));
 
