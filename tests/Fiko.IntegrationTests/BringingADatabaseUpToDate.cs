@@ -1,5 +1,5 @@
-using Fiko.IntegrationTests.Hosting;
 using Fiko.Infrastructure.Persistence;
+using Fiko.IntegrationTests.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
