@@ -18,7 +18,7 @@ lint: ## Check the format and build with every analyzer
 	dotnet build
 
 bench: ## Run the benchmarks
-	dotnet run --configuration Release --project tests/Fiko.Benchmarks
+	dotnet run --configuration Release --project tests/Fiko.Benchmarks -- --filter '*'
 
 migrate: ## Bring the database's schema up to date
 	dotnet run --project src/Fiko.WebApi -- migrate

@@ -3,8 +3,8 @@ using Fiko.Application.Channels;
 using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Shared;
-using Microsoft.EntityFrameworkCore;
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.UnitTests.Channels.Telegram;
 
