@@ -11,7 +11,7 @@ public sealed record ConversationView
     public long Key { get; init; }
 
     [JsonIgnore]
-    public required long WorkspaceId { get; init; }
+    public long WorkspaceId { get; init; }
 
     public string Id => new ConversationId(Key).ToString();
 
