@@ -6,7 +6,7 @@ namespace Fiko.FunctionalTests.Crash;
 /// <summary>One conversation under load: a customer who writes, two agents who answer, and what must be true of it in the end.</summary>
 internal sealed class LoadedChat(ServerProcess server, CustomersSide customers, string token, long customer, string conversation)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly PersistentAgent[] _agents = [new(server, token, conversation, "one"), new(server, token, conversation, "two")];
     private readonly List<string> _written = ["Hello"];

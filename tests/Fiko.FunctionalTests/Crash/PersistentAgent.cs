@@ -10,7 +10,7 @@ namespace Fiko.FunctionalTests.Crash;
 /// </summary>
 internal sealed class PersistentAgent(ServerProcess server, string token, string conversation, string name)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly List<string> _said = [];
 

@@ -6,7 +6,7 @@ public static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public static async Task<T> SeesAsync<T>(Func<Task<T>> look, Func<T, bool> wanted, string what)
+    public static async Task<T> SeesAsync<T>(Func<Task<T>> look, Func<T, bool> wanted, string what, TimeSpan? patience = null)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -17,7 +17,7 @@ public static class Eventually
                 return seen;
             }
 
-            if (TimeProvider.System.GetElapsedTime(began) > Patience)
+            if (TimeProvider.System.GetElapsedTime(began) > (patience ?? Patience))
             {
                 throw new TimeoutException($"Waited for {what}, saw at last: {seen}");
             }
