@@ -27,6 +27,7 @@ public static class ApplicationServices
             typeof(ApplicationServices).Assembly);
 
         services.AddSingleton<ChannelBook>();
+        services.AddScoped<SentMessages>();
         services.AddSingleton<TypingBoard>();
         services.AddSingleton<PresenceBoard>();
         services.AddValidated<MessageOptions>(configuration, MessageOptions.Section);

@@ -14,6 +14,12 @@ public interface IChannel
     /// <summary>Sends one part, once: no retry, a time-out of its own, and every failure said as an outcome.</summary>
     Task<SendOutcome> SendAsync(ChannelConnection channel, OutgoingPart part, CancellationToken ct);
 
+    /// <summary>Replaces the text of a part that was sent. Done twice it does no harm, so a failure may be tried again.</summary>
+    Task<SendOutcome> EditAsync(ChannelConnection channel, SentPart part, string text, CancellationToken ct);
+
+    /// <summary>Takes a part back. Done twice it does no harm.</summary>
+    Task<SendOutcome> DeleteAsync(ChannelConnection channel, SentPart part, CancellationToken ct);
+
     /// <summary>Shows the customer that somebody types. A failure is harmless and not told.</summary>
     Task ShowTypingAsync(ChannelConnection channel, string chat, CancellationToken ct);
 
@@ -37,6 +43,11 @@ public sealed record ChannelConnection(long ChannelId, string Token)
 /// <param name="Text">Plain text, as typed.</param>
 /// <param name="ReplyTo">The platform's id of the message it answers, in the same chat.</param>
 public sealed record OutgoingPart(string Chat, string Text, string? ReplyTo = null);
+
+/// <summary>A part that the platform has.</summary>
+/// <param name="Chat">In which chat.</param>
+/// <param name="ExternalId">The platform's id of it there.</param>
+public sealed record SentPart(string Chat, string ExternalId);
 
 /// <param name="Key">Unique within the channel: the same key again is the same update again.</param>
 /// <param name="Lane">Updates of one lane are applied in the order of their arrival.</param>

@@ -28,30 +28,14 @@ internal sealed partial class SendMessageValidator : AbstractValidator<SendMessa
 {
     public SendMessageValidator(IOptions<MessageOptions> options)
     {
-        var longest = options.Value.MaxContentLength;
         RuleFor(m => m.ClientId).Must(id => id is null || ClientIdForm().IsMatch(id)).AsInvalidField("client_id");
         RuleFor(m => m.ReplyTo).Must(id => id is null || MessageId.TryParse(id, out _)).AsInvalidField("reply_to");
         RuleFor(m => m.Attachments).Must(files => files is null or []).AsInvalidField("attachments");
-        RuleFor(m => m.Content).Must(c => !string.IsNullOrWhiteSpace(c))
-            .WithErrorCode("message_empty").WithMessage("Message content cannot be empty").OverridePropertyName("content");
-        RuleFor(m => m.Content).Must(c => c is null || Length(c.Trim()) <= longest)
-            .WithErrorCode("message_too_long").WithMessage("Message content is too long").OverridePropertyName("content");
+        MessageContent.AddRules(this, m => m.Content, options.Value);
     }
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}\\z")]
     private static partial Regex ClientIdForm();
-
-    // Characters are Unicode characters: an emoji is one, although it is two UTF-16 units.
-    private static int Length(string text)
-    {
-        var length = 0;
-        foreach (var _ in text.EnumerateRunes())
-        {
-            length++;
-        }
-
-        return length;
-    }
 }
 
 internal sealed class SendMessageHandler(IFikoDb db, ChannelBook channels, TypingBoard typing, TimeProvider time) : IRequestHandler<SendMessage, ServerFrame?>

@@ -94,6 +94,9 @@ public sealed class Delivery
         (Attempts, DueAt) = (0, now);
     }
 
+    /// <summary>The message was taken back: its words are kept nowhere.</summary>
+    internal void Forget() => (Text, Version) = ("", Version + 1);
+
     private void End(DeliveryStatus status, string? error, string? externalId = null) =>
         (Status, Error, ExternalId, LeaseUntil, Version) = (status, error, externalId, null, Version + 1);
 }

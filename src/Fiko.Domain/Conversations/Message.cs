@@ -108,6 +108,7 @@ public sealed class Message
     {
         (Content, DeletedAt) = ("", now);
         _revisions.Clear();
+        _deliveries.ForEach(d => d.Forget());
     }
 
     private string? Describe(Delivery part) =>

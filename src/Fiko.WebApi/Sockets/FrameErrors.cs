@@ -31,6 +31,7 @@ internal sealed class FrameErrors(TimeProvider time)
         ["auth_required"] = "برای ادامه باید وارد شوید",
         ["conversation_not_found"] = "گفتگو پیدا نشد",
         ["message_not_found"] = "پیام پیدا نشد",
+        ["change_refused"] = "این پیام را نمی‌توان تغییر داد",
         ["invalid_json"] = "قالب داده نامعتبر است",
         ["unknown_event"] = "نوع رویداد ناشناخته است",
         ["invalid_field"] = "مقدار یکی از فیلدها نامعتبر است",

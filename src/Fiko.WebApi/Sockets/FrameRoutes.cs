@@ -24,6 +24,17 @@ internal sealed class FrameRoutes<TSession>
         return this;
     }
 
+    /// <summary>
+    /// A frame whose answer a platform is asked for: it goes on beside the socket's other frames, and after the earlier ones
+    /// of its kind.
+    /// </summary>
+    public FrameRoutes<TSession> Aside<TBody>(string type, Func<TBody, TSession, IRequest<ServerFrame?>> request)
+    {
+        On(type, request);
+        _building[type] = _building[type] with { IsAside = true };
+        return this;
+    }
+
     /// <summary>A frame that says all by its type.</summary>
     public FrameRoutes<TSession> On<TAnswer>(string type, Func<TSession, IRequest<TAnswer>> request)
         where TAnswer : ServerFrame?
@@ -41,4 +52,8 @@ internal sealed class FrameRoutes<TSession>
 /// <param name="AskAsync">Reads the fields, and sends the request.</param>
 internal sealed record Route<TSession>(
     bool ShowsSnapshot,
-    Func<JsonElement, TSession, IMediator, CancellationToken, Task<ServerFrame?>> AskAsync);
+    Func<JsonElement, TSession, IMediator, CancellationToken, Task<ServerFrame?>> AskAsync)
+{
+    /// <summary>Whether it may take long, and so must not hold up the socket's other frames.</summary>
+    public bool IsAside { get; init; }
+}

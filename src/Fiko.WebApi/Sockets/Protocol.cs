@@ -21,6 +21,8 @@ internal static class Protocol
         .On("typing", (TypingBody f, ChatSession s) => new SetTyping(s.By, s.Conversation, f.IsTyping))
         .On("mark_read", (MarkReadBody f, ChatSession s) => new MarkRead(s.By, s.Conversation, f.UpTo))
         .On("get_messages", (HistoryBody f, ChatSession s) => new GetMessages(s.By, s.Conversation, f.Before, f.After, f.Limit))
+        .Aside("edit_message", (EditBody f, ChatSession s) => new EditMessage(s.By, s.Conversation, f.MessageId, f.Content))
+        .Aside("delete_message", (MessageBody f, ChatSession s) => new DeleteMessage(s.By, s.Conversation, f.MessageId))
         .On("retry_message", (MessageBody f, ChatSession s) => new RetryMessage(s.By, s.Conversation, f.MessageId))
         .On("ping", s => new Ping(s.By));
 
@@ -46,6 +48,8 @@ internal static class Protocol
     private sealed record MarkReadBody(string? UpTo);
 
     private sealed record HistoryBody(long? Before, long? After, int? Limit);
+
+    private sealed record EditBody(string? MessageId, string? Content);
 
     private sealed record MessageBody(string? MessageId);
 }

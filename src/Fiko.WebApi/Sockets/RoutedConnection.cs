@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Infrastructure.Realtime;
@@ -16,6 +17,11 @@ internal abstract class RoutedConnection<TSession>(
     bool english,
     SocketParts parts) : SocketConnection(socket, by, topic, expires, english, parts)
 {
+    private const int MostAside = 16;
+
+    private Task _aside = Task.CompletedTask;
+    private int _asideCount;
+
     protected TSession Session => session;
 
     protected override async Task HandleAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
@@ -32,6 +38,12 @@ internal abstract class RoutedConnection<TSession>(
                 throw BadFrameException.UnknownEvent();
             }
 
+            if (route.IsAside)
+            {
+                PutAside(route, document.RootElement.Clone(), origin);
+                return;
+            }
+
             await AnswerAsync(route.ShowsSnapshot, mediator => route.AskAsync(document.RootElement, session, mediator, ct), ct);
         }
         catch (Exception problem) when (!ct.IsCancellationRequested)
@@ -44,6 +56,35 @@ internal abstract class RoutedConnection<TSession>(
     {
         await using var scope = Parts.Scopes.CreateAsyncScope();
         return await ask(scope.ServiceProvider.GetRequiredService<IMediator>());
+    }
+
+    private void PutAside(Route<TSession> route, JsonElement frame, FrameOrigin origin)
+    {
+        if (Interlocked.Increment(ref _asideCount) > MostAside)
+        {
+            Interlocked.Decrement(ref _asideCount);
+            throw new BadFrameException("rate_limited", "Too many requests");
+        }
+
+        _aside = AfterAsync(_aside);
+
+        async Task AfterAsync(Task before)
+        {
+            await before;
+            try
+            {
+                // Not ended with the socket: what the platform was asked for is recorded, whoever still listens.
+                await AnswerAsync(false, mediator => route.AskAsync(frame, session, mediator, CancellationToken.None), CancellationToken.None);
+            }
+            catch (Exception problem)
+            {
+                Refuse(problem, origin);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _asideCount);
+            }
+        }
     }
 
     private async Task AnswerAsync(bool showsSnapshot, Func<IMediator, Task<ServerFrame?>> ask, CancellationToken ct)

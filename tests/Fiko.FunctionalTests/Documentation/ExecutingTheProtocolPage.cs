@@ -1,10 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Fiko.Application.Shared;
-using Fiko.Domain.Conversations;
 using Fiko.FunctionalTests.Hosting;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Fiko.FunctionalTests.Documentation;
 
@@ -16,14 +12,21 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
         var bot = await TelegramWorkspace.CreateAsync(server);
         foreach (var sample in ProtocolPage.ToServer)
         {
-            var (conversation, received, failed) = await FailToAnswerAsync(bot);
+            var (conversation, received, failed, sent) = await AnswerAndFailAsync(bot);
             await using var socket = sample.Socket == "list"
                 ? await bot.Workspace.OpenListAsync(bot.Owner)
                 : await bot.OpenChatAsync(conversation);
 
-            await socket.SendTextAsync(Placeholder().Replace(sample.Text, id => id.Value == "msg_1" ? received : failed));
+            await socket.SendTextAsync(Placeholder().Replace(sample.Text, id => id.Value switch { "msg_1" => received, "msg_2" => failed, _ => sent }));
 
-            Assert.DoesNotContain(await socket.DrainAsync(), f => f.IsA("error"));
+            // What a platform is asked for comes beside the socket's other frames; its outcome says that it was taken.
+            if (sample.Frame is "edit_message" or "delete_message")
+            {
+                await socket.NextAsync(sample.Frame == "edit_message" ? "message_edited" : "message_deleted");
+            }
+
+            await socket.DrainAsync();
+            Assert.DoesNotContain(socket.Heard, f => f.IsA("error"));
         }
     }
 
@@ -42,17 +45,19 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
         }
     }
 
-    // The ids of a customer's message and of an answer that the platform refused.
-    private static async Task<(string Conversation, string Received, string Failed)> FailToAnswerAsync(TelegramWorkspace bot)
+    // The ids of a customer's message, of an answer that the platform refused, and of one that it took.
+    private static async Task<(string Conversation, string Received, string Failed, string Sent)> AnswerAndFailAsync(TelegramWorkspace bot)
     {
         var conversation = await bot.BeginAsync(CustomersSide.NewCustomer());
         await using var chat = await bot.Workspace.OpenChatAsync(bot.Owner, conversation);
         var received = (await chat.NextAsync("recent_messages")).Text("messages.0.id")!;
+        await chat.SendAsync(new { type = "chat_message", content = "Hello" });
+        var sent = await chat.NextAsync("chat_message");
         await bot.Customers.FailNextAsync("blocked");
         await chat.SendAsync(new { type = "chat_message", content = "Hello" });
         var failed = await chat.NextAsync("chat_message");
         Assert.Equal("failed", failed.Text("message.status"));
-        return (conversation, received, failed.Text("message.id")!);
+        return (conversation, received, failed.Text("message.id")!, sent.Text("message.id")!);
     }
 
     private async Task<List<JsonElement>> HearEverythingAsync()
@@ -78,7 +83,7 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
         await chat.NextAsync("chat_message");
         await chat.SendAsync(new { type = "mark_read" });
         await chat.SendAsync(new { type = "mark_read" });
-        await HearChangesAsync(bot, customer, conversation, chat);
+        await HearChangesAsync(bot, customer, chat);
 
         await using var resumed = await bot.Workspace.OpenChatAsync(bot.Owner, conversation, $"&cursor={recent.Text("cursor")}");
         await resumed.DrainAsync();
@@ -94,7 +99,7 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
         await chat.NextAsync("typing_indicator");
     }
 
-    private async Task HearChangesAsync(TelegramWorkspace bot, long customer, string conversation, FikoSocket chat)
+    private static async Task HearChangesAsync(TelegramWorkspace bot, long customer, FikoSocket chat)
     {
         await bot.Customers.EditAsync(customer, (await bot.Customers.SeesAsync(customer))[0].Id, "Hello again");
         await chat.NextAsync("message_edited");
@@ -103,28 +108,11 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
         var failed = await chat.NextAsync("chat_message");
         await chat.SendAsync(new { type = "retry_message", message_id = failed.Text("message.id") });
         await chat.NextAsync(f => f.IsA("message_status") && f.Text("status") == "sent", "the message to be sent");
-        await DeleteAsync(conversation, failed.Text("message.id")!);
+        await chat.SendAsync(new { type = "delete_message", message_id = failed.Text("message.id") });
         await chat.NextAsync("message_deleted");
         await chat.DrainAsync();
     }
 
-    // No client and no platform of this version deletes a message.
-    private async Task DeleteAsync(string conversation, string message)
-    {
-        Assert.True(ConversationId.TryParse(conversation, out var chat));
-        Assert.True(MessageId.TryParse(message, out var id));
-        await using var scope = server.Provider.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<IFikoDb>();
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
-            async () =>
-            {
-                var found = await db.Messages.Include(m => m.Conversation).SingleAsync(m => m.Id == id.Value && m.ConversationId == chat.Value);
-                found.Conversation.Delete(found, TimeProvider.System.Now());
-                return await db.SaveChangesAsync(CancellationToken.None);
-            },
-            CancellationToken.None);
-    }
-
-    [GeneratedRegex(@"\bmsg_[12]\b")]
+    [GeneratedRegex(@"\bmsg_[123]\b")]
     private static partial Regex Placeholder();
 }

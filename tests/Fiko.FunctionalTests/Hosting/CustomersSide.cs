@@ -56,7 +56,7 @@ public sealed class CustomersSide(HttpClient sandbox, string bot)
     }
 }
 
-public sealed record SeenMessage(int Id, string From, string Kind, string Text, DateTimeOffset Date, int? ReplyTo)
+public sealed record SeenMessage(int Id, string From, string Kind, string Text, DateTimeOffset Date, int? ReplyTo, bool IsDeleted)
 {
     public static SeenMessage Read(JsonElement item) => new(
         item.GetProperty("id").GetInt32(),
@@ -64,5 +64,6 @@ public sealed record SeenMessage(int Id, string From, string Kind, string Text, 
         item.GetProperty("kind").GetString()!,
         item.GetProperty("text").GetString()!,
         item.GetProperty("date").GetDateTimeOffset(),
-        item.GetProperty("reply_to").ValueKind is JsonValueKind.Null ? null : item.GetProperty("reply_to").GetInt32());
+        item.GetProperty("reply_to").ValueKind is JsonValueKind.Null ? null : item.GetProperty("reply_to").GetInt32(),
+        item.TryGetProperty("deleted", out var deleted) && deleted.GetBoolean());
 }

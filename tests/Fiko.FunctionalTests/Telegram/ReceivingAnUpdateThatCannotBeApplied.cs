@@ -26,6 +26,10 @@ public sealed class StumblingServer : FikoServer
         public Task<SendOutcome> SendAsync(ChannelConnection channel, OutgoingPart part, CancellationToken ct) =>
             part.Text == Poison ? throw new InvalidOperationException("Stumbled") : inner.SendAsync(channel, part, ct);
 
+        public Task<SendOutcome> EditAsync(ChannelConnection channel, SentPart part, string text, CancellationToken ct) => inner.EditAsync(channel, part, text, ct);
+
+        public Task<SendOutcome> DeleteAsync(ChannelConnection channel, SentPart part, CancellationToken ct) => inner.DeleteAsync(channel, part, ct);
+
         public Task ShowTypingAsync(ChannelConnection channel, string chat, CancellationToken ct) => inner.ShowTypingAsync(channel, chat, ct);
 
         public Task GreetGroupAsync(ChannelConnection channel, string chat, CancellationToken ct) => inner.GreetGroupAsync(channel, chat, ct);

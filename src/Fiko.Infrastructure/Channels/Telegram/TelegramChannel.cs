@@ -4,6 +4,7 @@ using Fiko.Application.Messaging;
 using Fiko.Domain.Channels;
 using Microsoft.Extensions.Options;
 using Telegram.Bot;
+using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
 
@@ -25,14 +26,63 @@ internal sealed class TelegramChannel(TelegramClients clients, IOptions<Delivery
 
     public IReadOnlyList<string> Split(string text) => TextSplitter.Split(text, LongestText, TextSplitter.Utf16Units);
 
-    public async Task<SendOutcome> SendAsync(ChannelConnection channel, OutgoingPart part, CancellationToken ct)
+    // No parse mode: what the agent typed is what the customer reads.
+    public Task<SendOutcome> SendAsync(ChannelConnection channel, OutgoingPart part, CancellationToken ct) => CallAsync(
+        channel,
+        part.Chat,
+        async (bot, chat, limited) =>
+        {
+            var sent = await bot.SendRequest(new SendTextRequest { ChatId = chat, Text = part.Text, ReplyParameters = ReplyTo(part) }, limited);
+            return new SendOutcome.Sent(sent.MessageId > 0 ? sent.MessageId.ToString(CultureInfo.InvariantCulture) : null);
+        },
+        ct);
+
+    public Task<SendOutcome> EditAsync(ChannelConnection channel, SentPart part, string text, CancellationToken ct) => CallAsync(
+        channel,
+        part.Chat,
+        async (bot, chat, limited) =>
+        {
+            await bot.SendRequest(new EditTextRequest { ChatId = chat, MessageId = IdOf(part), Text = text }, limited);
+            return new SendOutcome.Sent(part.ExternalId);
+        },
+        ct,
+        alreadyDone: "message is not modified");
+
+    public Task<SendOutcome> DeleteAsync(ChannelConnection channel, SentPart part, CancellationToken ct) => CallAsync(
+        channel,
+        part.Chat,
+        async (bot, chat, limited) =>
+        {
+            await bot.SendRequest(new DeleteRequest { ChatId = chat, MessageId = IdOf(part) }, limited);
+            return new SendOutcome.Sent(part.ExternalId);
+        },
+        ct,
+        alreadyDone: "message to delete not found");
+
+    public Task ShowTypingAsync(ChannelConnection channel, string chat, CancellationToken ct) =>
+        TryAsync(channel, chat, (bot, id, limited) => bot.SendChatAction(id, ChatAction.Typing, cancellationToken: limited), ct);
+
+    public Task GreetGroupAsync(ChannelConnection channel, string chat, CancellationToken ct) =>
+        TryAsync(channel, chat, (bot, id, limited) => bot.SendRequest(new SendTextRequest { ChatId = id, Text = GroupGreeting }, limited), ct);
+
+    public UpdateIdentity Identify(string body) => TelegramReader.Identify(body);
+
+    public InboundNews Read(string body) => TelegramReader.Read(body);
+
+    /// <param name="channel">Which bot.</param>
+    /// <param name="chat">Where.</param>
+    /// <param name="call">One call.</param>
+    /// <param name="ct">The caller's patience, beside our own.</param>
+    /// <param name="alreadyDone">What Telegram answers where the call was made before: that is as good as done.</param>
+    private async Task<SendOutcome> CallAsync(
+        ChannelConnection channel, string chat, Func<ITelegramBotClient, long, CancellationToken, Task<SendOutcome>> call, CancellationToken ct, string? alreadyDone = null)
     {
         if (!TelegramClients.IsToken(channel.Token))
         {
             return new SendOutcome.Refused("The bot token is not valid", ChannelBroken: true);
         }
 
-        if (!TryNumber(part.Chat, out var chat))
+        if (!TryNumber(chat, out var id))
         {
             return new SendOutcome.Refused("Bad Request: chat not found");
         }
@@ -46,10 +96,11 @@ internal sealed class TelegramChannel(TelegramClients clients, IOptions<Delivery
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            // No parse mode: what the agent typed is what the customer reads.
-            var request = new SendTextRequest { ChatId = chat, Text = part.Text, ReplyParameters = ReplyTo(part) };
-            var sent = await clients.For(channel.Token).SendRequest(request, either.Token);
-            return new SendOutcome.Sent(sent.MessageId > 0 ? sent.MessageId.ToString(CultureInfo.InvariantCulture) : null);
+            return await call(clients.For(channel.Token), id, either.Token);
+        }
+        catch (ApiRequestException done) when (alreadyDone is not null && done.Message.Contains(alreadyDone, StringComparison.OrdinalIgnoreCase))
+        {
+            return new SendOutcome.Sent(null);
         }
         catch (Exception failure)
         {
@@ -57,16 +108,6 @@ internal sealed class TelegramChannel(TelegramClients clients, IOptions<Delivery
             return TelegramFailures.Outcome(failure, channel.Token, gaveUp: either.IsCancellationRequested);
         }
     }
-
-    public Task ShowTypingAsync(ChannelConnection channel, string chat, CancellationToken ct) =>
-        TryAsync(channel, chat, (bot, id, limited) => bot.SendChatAction(id, ChatAction.Typing, cancellationToken: limited), ct);
-
-    public Task GreetGroupAsync(ChannelConnection channel, string chat, CancellationToken ct) =>
-        TryAsync(channel, chat, (bot, id, limited) => bot.SendRequest(new SendTextRequest { ChatId = id, Text = GroupGreeting }, limited), ct);
-
-    public UpdateIdentity Identify(string body) => TelegramReader.Identify(body);
-
-    public InboundNews Read(string body) => TelegramReader.Read(body);
 
     // Courtesies: nobody misses one that fails.
     private async Task TryAsync(ChannelConnection channel, string chat, Func<ITelegramBotClient, long, CancellationToken, Task> say, CancellationToken ct)
@@ -93,6 +134,9 @@ internal sealed class TelegramChannel(TelegramClients clients, IOptions<Delivery
         int.TryParse(part.ReplyTo, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
             ? new ReplyParameters { MessageId = id, AllowSendingWithoutReply = true }
             : null;
+
+    // One that Telegram never gave (0) is refused by it in its own words.
+    private static long IdOf(SentPart part) => TryNumber(part.ExternalId, out var id) ? id : 0;
 
     private static bool TryNumber(string chat, out long id) =>
         long.TryParse(chat, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out id);

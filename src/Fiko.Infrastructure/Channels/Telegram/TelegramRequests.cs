@@ -17,6 +17,23 @@ internal sealed class SendTextRequest() : RequestBase<SentMessage>("sendMessage"
     public ReplyParameters? ReplyParameters { get; init; }
 }
 
+/// <summary>editMessageText, whose answer says nothing that is not known.</summary>
+internal sealed class EditTextRequest() : RequestBase<JsonElement>("editMessageText")
+{
+    public required long ChatId { get; init; }
+
+    public required long MessageId { get; init; }
+
+    public required string Text { get; init; }
+}
+
+internal sealed class DeleteRequest() : RequestBase<bool>("deleteMessage")
+{
+    public required long ChatId { get; init; }
+
+    public required long MessageId { get; init; }
+}
+
 internal sealed class SentMessage
 {
     public long MessageId { get; set; }

@@ -1,0 +1,49 @@
+using Fiko.Application.Realtime;
+using Fiko.Application.Shared;
+using Fiko.Domain.Conversations;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fiko.Application.Messaging;
+
+/// <summary>An agent takes back a message of their own, on the platform first. A tombstone stays; everybody hears of it as message_deleted.</summary>
+public sealed record DeleteMessage(Caller By, ConversationId Conversation, string? Message) : IRequest<ServerFrame?>;
+
+internal sealed class DeleteMessageValidator : AbstractValidator<DeleteMessage>
+{
+    public DeleteMessageValidator() => RuleFor(m => m.Message).Must(id => MessageId.TryParse(id, out _)).AsInvalidField("message_id");
+}
+
+internal sealed class DeleteMessageHandler(SentMessages messages, IMediator mediator) : IRequestHandler<DeleteMessage, ServerFrame?>
+{
+    public async Task<ServerFrame?> Handle(DeleteMessage delete, CancellationToken ct)
+    {
+        var message = await messages.FindAsync(delete.By, delete.Conversation, delete.Message, ct);
+        if (!message.IsSent && message.Status is not MessageStatus.Failed)
+        {
+            throw SentMessages.Refused("nobody knows yet whether it was sent");
+        }
+
+        await messages.ChangeAsync(message, (channel, connection, part) => channel.DeleteAsync(connection, part, ct));
+        await mediator.Send(new RecordDeletion(message.Id), CancellationToken.None);
+        return null;
+    }
+}
+
+/// <summary>The platform shows it no more; now nobody here does.</summary>
+internal sealed record RecordDeletion(long MessageId) : ICommand<Unit>;
+
+internal sealed class RecordDeletionHandler(IFikoDb db, TimeProvider time) : IRequestHandler<RecordDeletion, Unit>
+{
+    public async Task<Unit> Handle(RecordDeletion deletion, CancellationToken ct)
+    {
+        // With all that still says its words: they are erased, not hidden.
+        var message = await db.Messages
+            .Include(m => m.Conversation).Include(m => m.Revisions).Include(m => m.Deliveries)
+            .SingleAsync(m => m.Id == deletion.MessageId, ct);
+        message.Conversation.Delete(message, time.Now());
+        await db.SaveChangesAsync(ct);
+        return Unit.Value;
+    }
+}

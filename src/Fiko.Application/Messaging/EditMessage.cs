@@ -1,0 +1,58 @@
+using Fiko.Application.Channels;
+using Fiko.Application.Realtime;
+using Fiko.Application.Shared;
+using Fiko.Domain.Conversations;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Fiko.Application.Messaging;
+
+/// <summary>An agent says something else in a message of their own, on the platform first. Everybody hears of it as message_edited.</summary>
+public sealed record EditMessage(Caller By, ConversationId Conversation, string? Message, string? Content) : IRequest<ServerFrame?>;
+
+internal sealed class EditMessageValidator : AbstractValidator<EditMessage>
+{
+    public EditMessageValidator(IOptions<MessageOptions> options)
+    {
+        RuleFor(m => m.Message).Must(id => MessageId.TryParse(id, out _)).AsInvalidField("message_id");
+        MessageContent.AddRules(this, m => m.Content, options.Value);
+    }
+}
+
+internal sealed class EditMessageHandler(SentMessages messages, ChannelBook channels, IMediator mediator) : IRequestHandler<EditMessage, ServerFrame?>
+{
+    public async Task<ServerFrame?> Handle(EditMessage edit, CancellationToken ct)
+    {
+        var content = edit.Content!.Trim();
+        var message = await messages.FindAsync(edit.By, edit.Conversation, edit.Message, ct);
+        if (!message.IsSent)
+        {
+            throw SentMessages.Refused("it was not sent");
+        }
+
+        if (message.Parts.Count > 1 || (message.Parts.Count == 1 && channels.Find(message.Source)?.Split(content).Count > 1))
+        {
+            throw SentMessages.Refused("it takes several sends");
+        }
+
+        await messages.ChangeAsync(message, (channel, connection, part) => channel.EditAsync(connection, part, content, ct));
+        await mediator.Send(new RecordEdit(message.Id, content), CancellationToken.None);
+        return null;
+    }
+}
+
+/// <summary>The platform shows the new text; now everybody here does.</summary>
+internal sealed record RecordEdit(long MessageId, string Content) : ICommand<Unit>;
+
+internal sealed class RecordEditHandler(IFikoDb db, TimeProvider time) : IRequestHandler<RecordEdit, Unit>
+{
+    public async Task<Unit> Handle(RecordEdit edit, CancellationToken ct)
+    {
+        var message = await db.Messages.Include(m => m.Conversation).SingleAsync(m => m.Id == edit.MessageId, ct);
+        message.Conversation.Edit(message, edit.Content, time.Now());
+        await db.SaveChangesAsync(ct);
+        return Unit.Value;
+    }
+}
