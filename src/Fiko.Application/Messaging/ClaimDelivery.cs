@@ -16,7 +16,7 @@ public sealed record ClaimDelivery(long ConversationId) : ICommand<Claim>;
 public sealed record Claim(ClaimedPart? Part, DateTimeOffset? NotBefore = null);
 
 /// <summary>A part that is ours to send until the lease ends.</summary>
-public sealed record ClaimedPart(long DeliveryId, int Version, int Attempt, long ChannelId, string Source, string? SealedToken, string Chat, string Text, string? ReplyTo);
+public sealed record ClaimedPart(long DeliveryId, int Version, int Attempt, long ChannelId, string Source, string? SealedToken, string Chat, string Text, string? ReplyTo, bool ChannelFailed);
 
 internal sealed class ClaimDeliveryHandler(IFikoDb db, TimeProvider time, IOptions<DeliveryOptions> options) : IRequestHandler<ClaimDelivery, Claim>
 {
@@ -69,7 +69,7 @@ internal sealed class ClaimDeliveryHandler(IFikoDb db, TimeProvider time, IOptio
         next.Begin(now + options.Value.SendTimeout + options.Value.LeaseSlack);
         await db.SaveChangesAsync(ct);
         var replyTo = next is { Part: 0, Message.ReplyToId: { } original } ? await ExternalIdAsync(original, ct) : null;
-        return new Claim(new ClaimedPart(next.Id, next.Version, next.Attempts, channel.Id, channel.Source, channel.SealedToken, next.Chat, next.Text, replyTo));
+        return new Claim(new ClaimedPart(next.Id, next.Version, next.Attempts, channel.Id, channel.Source, channel.SealedToken, next.Chat, next.Text, replyTo, channel.Status is ChannelStatus.Error));
     }
 
     private async Task<string?> ExternalIdAsync(long messageId, CancellationToken ct) =>

@@ -44,6 +44,11 @@ internal sealed class SettleDeliveryHandler(IFikoDb db, TimeProvider time, IOpti
         {
             case SendOutcome.Sent sent:
                 delivery.Succeed(sent.ExternalId);
+                if (settle.Part.ChannelFailed)
+                {
+                    (await db.Channels.SingleAsync(c => c.Id == delivery.ChannelId, ct)).Recover();
+                }
+
                 break;
             case SendOutcome.NotTaken again when delivery.Attempts < options.Value.MaxAttempts:
                 delivery.Postpone(now + Pause(delivery.Attempts, again.RetryAfter, settle.Jitter), again.Error);

@@ -18,7 +18,8 @@ namespace Fiko.Infrastructure.Deliveries;
 /// </summary>
 internal sealed class DeliveryWorker : BackgroundService, ICommitListener
 {
-    private const int SendsAtOnce = 128;
+    // A bound, not a throttle: so many conversations would have to hang at once before another one waits for them.
+    private const int SendsAtOnce = 2000;
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
 
     private readonly IServiceScopeFactory _scopes;
@@ -116,26 +117,44 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
         {
             while (!stopping.IsCancellationRequested)
             {
-                var claim = await _scopes.AskAsync(new ClaimDelivery(conversation), CancellationToken.None);
-                if (claim.Part is null)
+                if (!await SendNextAsync(conversation))
                 {
-                    if (claim.NotBefore is { } later)
-                    {
-                        _retries.Set(conversation, later);
-                    }
-
                     return;
                 }
-
-                var outcome = await SendAsync(claim.Part);
-                await _scopes.AskAsync(new SettleDelivery(claim.Part, outcome, _chance.NextDouble()), CancellationToken.None);
-                _log.Attempted(claim.Part.DeliveryId, conversation, claim.Part.Attempt, outcome.GetType().Name);
             }
         }
         catch (Exception failed)
         {
             // Whatever was claimed ends with its lease; the next look finds it.
             _log.LaneFailed(failed, conversation);
+        }
+    }
+
+    // The place is taken before the claim, because the claim's lease begins to run at once.
+    private async Task<bool> SendNextAsync(long conversation)
+    {
+        await _sends.WaitAsync(CancellationToken.None);
+        try
+        {
+            var claim = await _scopes.AskAsync(new ClaimDelivery(conversation), CancellationToken.None);
+            if (claim.Part is not { } part)
+            {
+                if (claim.NotBefore is { } later)
+                {
+                    _retries.Set(conversation, later);
+                }
+
+                return false;
+            }
+
+            var outcome = await SendAsync(part);
+            await _scopes.AskAsync(new SettleDelivery(part, outcome, _chance.NextDouble()), CancellationToken.None);
+            _log.Attempted(part.DeliveryId, conversation, part.Attempt, outcome.GetType().Name);
+            return true;
+        }
+        finally
+        {
+            _sends.Release();
         }
     }
 
@@ -146,7 +165,6 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
             return new SendOutcome.Refused("The channel is not connected to this server");
         }
 
-        await _sends.WaitAsync(CancellationToken.None);
         try
         {
             return await channel.SendAsync(new ChannelConnection(part.ChannelId, token), new OutgoingPart(part.Chat, part.Text, part.ReplyTo), CancellationToken.None);
@@ -155,10 +173,6 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
         {
             _log.ChannelThrew(unforeseen, part.ChannelId, part.DeliveryId);
             return new SendOutcome.Unknown("The channel failed in an unforeseen way");
-        }
-        finally
-        {
-            _sends.Release();
         }
     }
 }
