@@ -9,11 +9,20 @@ namespace Fiko.WebApi.Sockets;
 internal sealed class SocketRegistry : ILocalSockets
 {
     private readonly ConcurrentDictionary<Topic, ImmutableHashSet<SocketConnection>> _topics = new();
+    private readonly EndedSessions _ended = new();
 
     public IEnumerable<SocketConnection> All => _topics.Values.SelectMany(sockets => sockets);
 
-    public void Add(SocketConnection socket) =>
+    public void Add(SocketConnection socket)
+    {
         _topics.AddOrUpdate(socket.Topic, _ => [socket], (_, others) => others.Add(socket));
+
+        // Its session may have ended after the token was believed and before the socket could be found here.
+        if (socket.By.SessionId is { } session && _ended.Contains(session))
+        {
+            socket.EndAuthentication();
+        }
+    }
 
     public void Remove(SocketConnection socket)
     {
@@ -46,6 +55,7 @@ internal sealed class SocketRegistry : ILocalSockets
 
     public void EndSession(long sessionId)
     {
+        _ended.Add(sessionId);
         foreach (var socket in All.Where(s => s.By.SessionId == sessionId))
         {
             socket.EndAuthentication();
@@ -53,4 +63,39 @@ internal sealed class SocketRegistry : ILocalSockets
     }
 
     private ImmutableHashSet<SocketConnection> Listeners(Topic topic) => _topics.GetValueOrDefault(topic) ?? [];
+
+    // Only those that ended while a socket may be on its way in: the newest few thousand.
+    private sealed class EndedSessions
+    {
+        private const int Most = 4096;
+
+        private readonly Lock _lock = new();
+        private readonly HashSet<long> _ids = [];
+        private readonly Queue<long> _order = [];
+
+        public void Add(long session)
+        {
+            lock (_lock)
+            {
+                if (!_ids.Add(session))
+                {
+                    return;
+                }
+
+                _order.Enqueue(session);
+                if (_order.Count > Most)
+                {
+                    _ids.Remove(_order.Dequeue());
+                }
+            }
+        }
+
+        public bool Contains(long session)
+        {
+            lock (_lock)
+            {
+                return _ids.Contains(session);
+            }
+        }
+    }
 }
