@@ -8,7 +8,11 @@ using MediatR;
 namespace Fiko.Application.Presence;
 
 /// <summary>An agent types in a chat, or stopped: the others see it, and the customer does where the platform can show it.</summary>
-public sealed record SetTyping(Caller By, ConversationId Conversation, bool? IsTyping) : IRequest<ServerFrame?>;
+/// <param name="By">Who.</param>
+/// <param name="Conversation">Where.</param>
+/// <param name="IsTyping">As the client said.</param>
+/// <param name="Tab">The socket it was said on.</param>
+public sealed record SetTyping(Caller By, ConversationId Conversation, bool? IsTyping, Guid Tab) : IRequest<ServerFrame?>;
 
 internal sealed class SetTypingValidator : AbstractValidator<SetTyping>
 {
@@ -21,7 +25,7 @@ internal sealed class SetTypingHandler(TypingBoard board, ITypingSignals platfor
     {
         if (typing.IsTyping is true)
         {
-            board.Start(typing.By, typing.Conversation.Value);
+            board.Start(typing.By, typing.Conversation.Value, typing.Tab);
             platform.Typing(typing.Conversation.Value);
         }
         else

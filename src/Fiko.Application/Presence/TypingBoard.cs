@@ -22,10 +22,22 @@ public sealed class TypingBoard(IBroadcaster broadcaster, TimeProvider time) : I
 
     private TimeProvider Time => time;
 
-    public void Start(Caller by, long conversationId)
+    /// <param name="by">Who types.</param>
+    /// <param name="conversationId">Where.</param>
+    /// <param name="tab">On which of their sockets: when that one goes, so does the typing.</param>
+    public void Start(Caller by, long conversationId, Guid tab)
     {
         var typist = _typing.GetOrAdd((conversationId, by.AgentId), _ => new Typist(this, by, conversationId));
-        typist.Touch();
+        typist.Touch(tab);
+    }
+
+    /// <summary>A socket has gone. The user may go on typing on another.</summary>
+    public void Leave(Caller by, long conversationId, Guid tab)
+    {
+        if (_typing.TryGetValue((conversationId, by.AgentId), out var typist) && typist.Tab == tab)
+        {
+            Stop(by, conversationId);
+        }
     }
 
     /// <summary>At once; says nothing where nobody heard of a beginning.</summary>
@@ -68,10 +80,14 @@ public sealed class TypingBoard(IBroadcaster broadcaster, TimeProvider time) : I
             _end = board.Time.CreateTimer(_ => board.Stop(by, conversationId), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
-        public void Touch()
+        /// <summary>Where the last sign of it came from.</summary>
+        public Guid Tab { get; private set; }
+
+        public void Touch(Guid tab)
         {
             lock (_lock)
             {
+                Tab = tab;
                 if (_ended)
                 {
                     return;

@@ -11,6 +11,7 @@ internal sealed class ChatConnection(
     ChatSession session,
     string? cursor,
     PresenceBoard presence,
+    TypingBoard typing,
     DateTimeOffset expires,
     bool english,
     SocketParts parts)
@@ -40,6 +41,7 @@ internal sealed class ChatConnection(
     {
         if (_entered)
         {
+            typing.Leave(By, Session.Conversation.Value, Session.Tab);
             presence.Leave(By, Session.Conversation);
         }
     }

@@ -18,7 +18,7 @@ internal static class Protocol
 
     public static readonly FrameRoutes<ChatSession> Chat = new FrameRoutes<ChatSession>()
         .On("chat_message", (ChatMessageBody f, ChatSession s) => new SendMessage(s.By, s.Conversation, f.Content, f.ClientId, f.ReplyTo, f.Attachments))
-        .On("typing", (TypingBody f, ChatSession s) => new SetTyping(s.By, s.Conversation, f.IsTyping))
+        .On("typing", (TypingBody f, ChatSession s) => new SetTyping(s.By, s.Conversation, f.IsTyping, s.Tab))
         .On("mark_read", (MarkReadBody f, ChatSession s) => new MarkRead(s.By, s.Conversation, f.UpTo))
         .On("get_messages", (HistoryBody f, ChatSession s) => new GetMessages(s.By, s.Conversation, f.Before, f.After, f.Limit))
         .Aside("edit_message", (EditBody f, ChatSession s) => new EditMessage(s.By, s.Conversation, f.MessageId, f.Content))
@@ -58,4 +58,8 @@ internal static class Protocol
 internal sealed record InboxSession(Caller By);
 
 /// <summary>A socket on one chat.</summary>
-internal sealed record ChatSession(Caller By, ConversationId Conversation);
+internal sealed record ChatSession(Caller By, ConversationId Conversation)
+{
+    /// <summary>Tells the sockets of one user apart.</summary>
+    public Guid Tab { get; } = Guid.NewGuid();
+}

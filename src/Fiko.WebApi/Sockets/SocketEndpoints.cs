@@ -88,10 +88,17 @@ internal static class SocketEndpoints
     private static InboxConnection OpenInbox(HttpContext http, AcceptedSocket socket, Caller by, DateTimeOffset expires, SocketParts parts) =>
         new(socket, new InboxSession(by), CursorOf(http), expires, IsEnglish(http), parts);
 
-    private static ChatConnection? OpenChat(HttpContext http, AcceptedSocket socket, Caller by, DateTimeOffset expires, SocketParts parts) =>
-        ConversationId.TryParse(http.Request.RouteValues["conversation"] as string, out var conversation)
-            ? new ChatConnection(socket, new ChatSession(by, conversation), CursorOf(http), http.RequestServices.GetRequiredService<PresenceBoard>(), expires, IsEnglish(http), parts)
-            : null;
+    private static ChatConnection? OpenChat(HttpContext http, AcceptedSocket socket, Caller by, DateTimeOffset expires, SocketParts parts)
+    {
+        if (!ConversationId.TryParse(http.Request.RouteValues["conversation"] as string, out var conversation))
+        {
+            return null;
+        }
+
+        var presence = http.RequestServices.GetRequiredService<PresenceBoard>();
+        var typing = http.RequestServices.GetRequiredService<TypingBoard>();
+        return new ChatConnection(socket, new ChatSession(by, conversation), CursorOf(http), presence, typing, expires, IsEnglish(http), parts);
+    }
 
     private static string? CursorOf(HttpContext http) => http.Request.Query["cursor"] is [{ Length: > 0 } cursor, ..] ? cursor : null;
 

@@ -120,6 +120,17 @@ public sealed class TypingInAChat(ClockedServer server) : IClassFixture<ClockedS
     }
 
     [Fact]
+    public async Task It_ends_at_once_with_the_tab_it_was_said_on_although_another_stays()
+    {
+        await TypeAsync(true);
+        await _other.NextAsync("typing_indicator");
+
+        await _typist.DisposeAsync();
+
+        Assert.False((await _other.NextAsync("typing_indicator")).At("is_typing").GetBoolean());
+    }
+
+    [Fact]
     public async Task It_ends_at_once_on_disconnect()
     {
         await _tab.DisposeAsync();
