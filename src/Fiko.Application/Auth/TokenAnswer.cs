@@ -1,3 +1,4 @@
+using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Agents;
 using Fiko.Domain.Shared;

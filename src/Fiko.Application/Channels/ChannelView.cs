@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AutoMapper;
+using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 

@@ -18,11 +18,3 @@ public static class Cursor
             && position >= 0;
     }
 }
-
-/// <summary>Where a workspace's log stands.</summary>
-public readonly record struct LogHead(long WorkspaceId, string Stamp, long Position)
-{
-    public string Cursor => Realtime.Cursor.Write(Stamp, Position);
-
-    public string CursorAt(long position) => Realtime.Cursor.Write(Stamp, position);
-}

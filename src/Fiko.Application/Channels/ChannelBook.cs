@@ -13,18 +13,3 @@ public sealed class ChannelBook(IEnumerable<IChannel> channels)
     /// <summary>Whether a message on it is sent by being stored: the integrator reads it off the log.</summary>
     public static bool NeedsNoDelivery(string name) => name == ChannelName.Api;
 }
-
-/// <summary>Seals secrets for keeping: readable only with the server's keys.</summary>
-public interface ISecrets
-{
-    string Seal(string secret);
-
-    /// <returns>Null where the keys are not the ones it was sealed with.</returns>
-    string? Open(string sealedSecret);
-}
-
-/// <summary>Tells a platform's customer that somebody types; drops what comes too often or can't be sent.</summary>
-public interface ITypingSignals
-{
-    void Typing(long conversationId);
-}
