@@ -40,7 +40,8 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
                 return;
             }
 
-            for (var node = _queue.First; node is not null; node = node.Next)
+            // The last of its key: before that one, the newest would be heard first and contradicted afterwards.
+            for (var node = _queue.Last; node is not null; node = node.Previous)
             {
                 if (node.Value.Key == key)
                 {
@@ -74,7 +75,7 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
                 return true;
             }
 
-            var fits = item.Status is not null || item.IsAnswer || !IsCrowded(1);
+            var fits = item.Status is not null || item.IsAnswer || !IsCrowded(1) || MakeRoom();
             if (!fits)
             {
                 _queue.Clear();
@@ -92,6 +93,24 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
 
             return fits;
         }
+    }
+
+    // What passes with the moment goes before a message is refused.
+    private bool MakeRoom()
+    {
+        for (var node = _queue.First; node is not null;)
+        {
+            var next = node.Next;
+            if (node.Value.Key is not null)
+            {
+                _queue.Remove(node);
+                Count(node.Value, -1);
+            }
+
+            node = next;
+        }
+
+        return !IsCrowded(1);
     }
 
     private bool IsCrowded(double share) => _count >= options.SendQueueFrames * share || _bytes >= options.SendQueueBytes * share;

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using Fiko.Application.Shared;
 using Fiko.Domain.Agents;
@@ -17,11 +15,9 @@ public sealed class EndingASession
     [InlineData(false)]
     public async Task A_socket_that_was_on_its_way_in_is_closed_as_well(bool endedBefore)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
         var registry = new SocketRegistry();
-        var (server, client) = await ConnectAsync(patience.Token);
-        using var socket = new AcceptedSocket(server, () => { });
+        using var pair = await SocketPair.ConnectAsync();
+        using var socket = new AcceptedSocket(pair.Server, pair.Cut);
         var connection = new InboxConnection(socket, new InboxSession(Sara), cursor: null, DateTimeOffset.MaxValue, english: true, Parts(registry));
 
         if (endedBefore)
@@ -35,25 +31,10 @@ public sealed class EndingASession
             registry.EndSession(5);
         }
 
-        var buffer = new byte[1024];
-        Assert.Equal(WebSocketMessageType.Text, (await client.ReceiveAsync(buffer, patience.Token)).MessageType);
-        Assert.Equal(WebSocketMessageType.Close, (await client.ReceiveAsync(buffer, patience.Token)).MessageType);
-        Assert.Equal(WebSocketCloseStatus.PolicyViolation, client.CloseStatus);
-        client.Dispose();
+        Assert.Single(await pair.ReadToTheEndAsync());
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, pair.Client.CloseStatus);
     }
 
     private static SocketParts Parts(SocketRegistry registry) =>
         new(null!, registry, null!, new FrameErrors(TimeProvider.System), new SocketOptions(), TimeProvider.System, NullLogger<SocketConnection>.Instance);
-
-    private static async Task<(WebSocket Server, WebSocket Client)> ConnectAsync(CancellationToken ct)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var near = new TcpClient();
-        await near.ConnectAsync((IPEndPoint)listener.LocalEndpoint, ct);
-        var far = await listener.AcceptTcpClientAsync(ct);
-        return (
-            WebSocket.CreateFromStream(far.GetStream(), new WebSocketCreationOptions { IsServer = true }),
-            WebSocket.CreateFromStream(near.GetStream(), new WebSocketCreationOptions { IsServer = false }));
-    }
 }
