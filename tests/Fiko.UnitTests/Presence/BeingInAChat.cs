@@ -118,6 +118,19 @@ public sealed class BeingInAChat : IDisposable
     }
 
     [Fact]
+    public void Typing_goes_on_while_another_socket_is_there()
+    {
+        Enter(Sara);
+        Enter(Sara);
+        _typing.Start(Sara, Chat.Value);
+        _said.ClearReceivedCalls();
+
+        _board.Leave(Sara, Chat);
+
+        Assert.Empty(_said.ReceivedCalls());
+    }
+
+    [Fact]
     public void Chats_know_nothing_of_each_other()
     {
         Enter(Sara);
