@@ -110,7 +110,7 @@ public sealed class BeingInAChat : IDisposable
     public void Typing_ends_with_the_last_socket_at_once()
     {
         Enter(Sara);
-        _typing.Start(Sara, Chat.Value);
+        _typing.Start(Sara, Chat.Value, Guid.NewGuid());
 
         _board.Leave(Sara, Chat);
 
@@ -122,7 +122,7 @@ public sealed class BeingInAChat : IDisposable
     {
         Enter(Sara);
         Enter(Sara);
-        _typing.Start(Sara, Chat.Value);
+        _typing.Start(Sara, Chat.Value, Guid.NewGuid());
         _said.ClearReceivedCalls();
 
         _board.Leave(Sara, Chat);

@@ -14,6 +14,7 @@ public sealed class TypingInAChat : IDisposable
     private static readonly DateTimeOffset Noon = new(2030, 1, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly Caller Sara = new(AgentId: 1, WorkspaceId: 1, "Sara", Role.Agent, SessionId: null);
 
+    private readonly Guid _tab = Guid.NewGuid();
     private readonly IBroadcaster _said = Substitute.For<IBroadcaster>();
     private readonly ITypingSignals _platform = Substitute.For<ITypingSignals>();
     private readonly FakeTimeProvider _time = new(Noon);
@@ -81,6 +82,27 @@ public sealed class TypingInAChat : IDisposable
     }
 
     [Fact]
+    public async Task It_ends_at_once_when_the_tab_that_it_came_from_is_closed()
+    {
+        await SetAsync(true);
+
+        _board.Leave(Sara, 7, _tab);
+
+        Assert.Equal([true, false], Told());
+    }
+
+    [Fact]
+    public async Task It_goes_on_when_another_tab_is_closed()
+    {
+        await SetAsync(true);
+        await SetAsync(true, tab: Guid.NewGuid());
+
+        _board.Leave(Sara, 7, _tab);
+
+        Assert.Equal([true], Told());
+    }
+
+    [Fact]
     public async Task An_end_without_a_beginning_is_not_told()
     {
         await SetAsync(false);
@@ -89,8 +111,8 @@ public sealed class TypingInAChat : IDisposable
         _platform.DidNotReceiveWithAnyArgs().Typing(default);
     }
 
-    private async Task SetAsync(bool isTyping) =>
-        await new SetTypingHandler(_board, _platform).Handle(new SetTyping(Sara, new ConversationId(7), isTyping), TestContext.Current.CancellationToken);
+    private async Task SetAsync(bool isTyping, Guid? tab = null) =>
+        await new SetTypingHandler(_board, _platform).Handle(new SetTyping(Sara, new ConversationId(7), isTyping, tab ?? _tab), TestContext.Current.CancellationToken);
 
     private bool[] Told() => [.. _said.ReceivedCalls().Select(c => c.GetArguments()[3]).Cast<TypingIndicatorFrame>().Select(f => f.IsTyping)];
 }
