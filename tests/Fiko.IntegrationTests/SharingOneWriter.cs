@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Fiko.Infrastructure.Persistence;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fiko.IntegrationTests;
 
@@ -78,6 +79,18 @@ public sealed class SharingOneWriter : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_unit_that_cannot_even_begin_is_told_so_and_the_next_one_runs()
+    {
+        await _lane.RunAsync((c, _) => Task.FromResult(raw.sqlite3_set_authorizer(c.Handle, RefuseSavepoints, null)), Ct);
+
+        var refused = AddAsync("refused");
+
+        await Assert.ThrowsAsync<SqliteException>(() => refused.WaitAsync(TimeSpan.FromSeconds(20), Ct));
+        await AddAsync("next").WaitAsync(TimeSpan.FromSeconds(20), Ct);
+        Assert.Equal(["next"], Rows());
+    }
+
+    [Fact]
     public async Task A_unit_cancelled_before_its_turn_never_runs()
     {
         using var given = new CancellationTokenSource();
@@ -139,6 +152,9 @@ public sealed class SharingOneWriter : IAsyncLifetime
             Ct);
 
     private Task AddAsync(string name) => _lane.RunAsync((c, t) => ExecuteAsync(c, t, $"INSERT INTO rows (name) VALUES ('{name}')"), Ct);
+
+    private static int RefuseSavepoints(object state, int action, utf8z what, utf8z name, utf8z database, utf8z trigger) =>
+        action == raw.SQLITE_SAVEPOINT && what.utf8_to_string() == "BEGIN" ? raw.SQLITE_DENY : raw.SQLITE_OK;
 
     private static async Task ExecuteAsync(SqliteConnection connection, SqliteTransaction transaction, string sql)
     {
