@@ -4,27 +4,21 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Fiko.WebApi.Sockets;
 
 /// <summary>A socket, and the way to cut its connection where a peer takes nothing any more.</summary>
-internal sealed class AcceptedSocket : IDisposable
+internal sealed record AcceptedSocket(WebSocket Socket, Action Cut) : IDisposable
 {
-    private readonly PatientAbort _abort;
-
-    private AcceptedSocket(WebSocket socket, PatientAbort abort) => (Socket, _abort) = (socket, abort);
-
-    public WebSocket Socket { get; }
+    private PatientAbort? Abort { get; init; }
 
     public static async Task<AcceptedSocket> AcceptAsync(HttpContext http, WebSocketAcceptContext how, SocketParts parts)
     {
         var abort = new PatientAbort(http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>(), parts.Options.CloseTimeout, parts.Time);
         http.Features.Set<IHttpRequestLifetimeFeature>(abort);
-        return new AcceptedSocket(await http.WebSockets.AcceptWebSocketAsync(how), abort);
+        return new AcceptedSocket(await http.WebSockets.AcceptWebSocketAsync(how), abort.AtOnce) { Abort = abort };
     }
-
-    public void Cut() => _abort.AtOnce();
 
     public void Dispose()
     {
         Socket.Dispose();
-        _abort.Dispose();
+        Abort?.Dispose();
     }
 
     // After broken UTF-8 the framework sends its closing frame (1007) and at once resets the connection, and the reset may
