@@ -12,6 +12,7 @@ public sealed class SharingOneWriter : IAsyncLifetime
     private readonly TaskCompletionSource _gate = new();
     private readonly string _address;
     private readonly SqliteWriteLane _lane;
+    private bool _refused;
 
     public SharingOneWriter()
     {
@@ -81,7 +82,7 @@ public sealed class SharingOneWriter : IAsyncLifetime
     [Fact]
     public async Task A_unit_that_cannot_even_begin_is_told_so_and_the_next_one_runs()
     {
-        await _lane.RunAsync((c, _) => Task.FromResult(raw.sqlite3_set_authorizer(c.Handle, RefuseSavepoints, null)), Ct);
+        await _lane.RunAsync((c, _) => Task.FromResult(raw.sqlite3_set_authorizer(c.Handle, RefuseOneSavepoint, null)), Ct);
 
         var refused = AddAsync("refused");
 
@@ -153,8 +154,8 @@ public sealed class SharingOneWriter : IAsyncLifetime
 
     private Task AddAsync(string name) => _lane.RunAsync((c, t) => ExecuteAsync(c, t, $"INSERT INTO rows (name) VALUES ('{name}')"), Ct);
 
-    private static int RefuseSavepoints(object state, int action, utf8z what, utf8z name, utf8z database, utf8z trigger) =>
-        action == raw.SQLITE_SAVEPOINT && what.utf8_to_string() == "BEGIN" ? raw.SQLITE_DENY : raw.SQLITE_OK;
+    private int RefuseOneSavepoint(object state, int action, utf8z what, utf8z name, utf8z database, utf8z trigger) =>
+        action == raw.SQLITE_SAVEPOINT && what.utf8_to_string() == "BEGIN" && !Interlocked.Exchange(ref _refused, true) ? raw.SQLITE_DENY : raw.SQLITE_OK;
 
     private static async Task ExecuteAsync(SqliteConnection connection, SqliteTransaction transaction, string sql)
     {
