@@ -28,7 +28,7 @@ public static class InfrastructureServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.AddPersistence(configuration, folder);
-        services.AddDataProtection().SetApplicationName("Fiko").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder.Path, "keys")));
+        services.AddDataProtection().SetApplicationName("Fiko").PersistKeysToFileSystem(folder.MakePrivate("keys"));
         services.AddSingleton<ISecrets, Secrets>();
 
         services.AddSingleton<IBroadcaster, Broadcaster>();

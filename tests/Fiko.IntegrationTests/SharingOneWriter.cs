@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Fiko.Infrastructure.Persistence;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fiko.IntegrationTests;
 
@@ -11,6 +12,7 @@ public sealed class SharingOneWriter : IAsyncLifetime
     private readonly TaskCompletionSource _gate = new();
     private readonly string _address;
     private readonly SqliteWriteLane _lane;
+    private bool _refused;
 
     public SharingOneWriter()
     {
@@ -78,6 +80,18 @@ public sealed class SharingOneWriter : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_unit_that_cannot_even_begin_is_told_so_and_the_next_one_runs()
+    {
+        await _lane.RunAsync((c, _) => Task.FromResult(raw.sqlite3_set_authorizer(c.Handle, RefuseOneSavepoint, null)), Ct);
+
+        var refused = AddAsync("refused");
+
+        await Assert.ThrowsAsync<SqliteException>(() => refused.WaitAsync(TimeSpan.FromSeconds(20), Ct));
+        await AddAsync("next").WaitAsync(TimeSpan.FromSeconds(20), Ct);
+        Assert.Equal(["next"], Rows());
+    }
+
+    [Fact]
     public async Task A_unit_cancelled_before_its_turn_never_runs()
     {
         using var given = new CancellationTokenSource();
@@ -139,6 +153,9 @@ public sealed class SharingOneWriter : IAsyncLifetime
             Ct);
 
     private Task AddAsync(string name) => _lane.RunAsync((c, t) => ExecuteAsync(c, t, $"INSERT INTO rows (name) VALUES ('{name}')"), Ct);
+
+    private int RefuseOneSavepoint(object state, int action, utf8z what, utf8z name, utf8z database, utf8z trigger) =>
+        action == raw.SQLITE_SAVEPOINT && what.utf8_to_string() == "BEGIN" && !Interlocked.Exchange(ref _refused, true) ? raw.SQLITE_DENY : raw.SQLITE_OK;
 
     private static async Task ExecuteAsync(SqliteConnection connection, SqliteTransaction transaction, string sql)
     {

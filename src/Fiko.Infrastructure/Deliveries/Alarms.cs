@@ -3,6 +3,9 @@ namespace Fiko.Infrastructure.Deliveries;
 /// <summary>Calls back at given times, all on one timer. In memory: what must not be forgotten stands in the database as well.</summary>
 internal sealed class Alarms<T> : IDisposable
 {
+    // A timer takes no more than 49 days; one that rings for nothing is wound again.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly Lock _lock = new();
     private readonly PriorityQueue<T, DateTimeOffset> _due = new();
     private readonly TimeProvider _time;
@@ -46,7 +49,7 @@ internal sealed class Alarms<T> : IDisposable
     {
         if (_due.TryPeek(out _, out var at))
         {
-            var wait = at - _time.GetUtcNow();
+            var wait = at - _time.GetUtcNow() is var left && left < LongestWait ? left : LongestWait;
 
             // A timer may fire a little early; a millisecond more keeps it from ringing twice.
             _timer.Change(wait > TimeSpan.Zero ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);

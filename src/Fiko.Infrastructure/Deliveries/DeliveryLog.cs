@@ -20,6 +20,12 @@ internal static partial class DeliveryLog
     [LoggerMessage(204, LogLevel.Error, "Channel {Channel} threw while sending delivery {Delivery}; the outcome is uncertain")]
     public static partial void ChannelThrew(this ILogger log, Exception unforeseen, long channel, long delivery);
 
+    [LoggerMessage(205, LogLevel.Warning, "The platform refuses channel {Channel} as a whole; nothing can be sent on it until its token is good again")]
+    public static partial void ChannelRefused(this ILogger log, long channel);
+
+    [LoggerMessage(206, LogLevel.Warning, "Nobody knows whether delivery {Delivery} of conversation {Conversation} arrived; it is not sent again unless an agent decides so")]
+    public static partial void OutcomeUnknown(this ILogger log, long delivery, long conversation);
+
     [LoggerMessage(210, LogLevel.Error, "An update of channel {Channel} could not be applied")]
     public static partial void UpdateFailed(this ILogger log, Exception failed, long channel);
 

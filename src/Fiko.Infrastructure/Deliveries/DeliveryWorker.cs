@@ -149,12 +149,26 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
 
             var outcome = await SendAsync(part);
             await _scopes.AskAsync(new SettleDelivery(part, outcome, _chance.NextDouble()), CancellationToken.None);
-            _log.Attempted(part.DeliveryId, conversation, part.Attempt, outcome.GetType().Name);
+            Tell(part, conversation, outcome);
             return true;
         }
         finally
         {
             _sends.Release();
+        }
+    }
+
+    private void Tell(ClaimedPart part, long conversation, SendOutcome outcome)
+    {
+        _log.Attempted(part.DeliveryId, conversation, part.Attempt, outcome.GetType().Name);
+        switch (outcome)
+        {
+            case SendOutcome.Refused { ChannelBroken: true } when !part.ChannelFailed:
+                _log.ChannelRefused(part.ChannelId);
+                break;
+            case SendOutcome.Unknown:
+                _log.OutcomeUnknown(part.DeliveryId, conversation);
+                break;
         }
     }
 

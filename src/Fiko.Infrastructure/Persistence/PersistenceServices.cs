@@ -64,6 +64,19 @@ public sealed class DataFolder
 
     public string Path { get; }
 
+    /// <summary>A folder in it that the server's user alone may open: what lies there is not encrypted itself.</summary>
+    public DirectoryInfo MakePrivate(string name)
+    {
+        var folder = Directory.CreateDirectory(System.IO.Path.Combine(Path, name));
+        if (!OperatingSystem.IsWindows())
+        {
+            // Also where it is there already, made by an operator who copied it back.
+            folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        }
+
+        return folder;
+    }
+
     /// <summary>The SQLite address with its file made absolute, wherever the server was started from.</summary>
     public string Locate(string connectionString) =>
         new SqliteConnectionStringBuilder(connectionString) { DataSource = FileOf(connectionString), ForeignKeys = true }.ToString();

@@ -90,9 +90,9 @@ internal sealed class SqliteWriteLane : IAsyncDisposable
             return false;
         }
 
-        transaction.Save(Savepoint);
         try
         {
+            transaction.Save(Savepoint);
             await unit.Work(connection, transaction);
             transaction.Release(Savepoint);
             return true;

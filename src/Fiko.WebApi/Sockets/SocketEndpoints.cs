@@ -60,7 +60,7 @@ internal static class SocketEndpoints
 
         // A handshake refused with an HTTP status reaches a browser as 1006, so even the refused are accepted first.
         var authentication = await http.AuthenticateAsync();
-        using var socket = await AcceptedSocket.AcceptAsync(http, Accepting(http, parts.Options));
+        using var socket = await AcceptedSocket.AcceptAsync(http, Accepting(http, parts.Options), parts);
         if (!authentication.Succeeded || http.ProvenCaller() is not { } proven)
         {
             parts.Log.Unauthenticated();

@@ -11,6 +11,7 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
     private readonly Lock _lock = new();
     private readonly WebSocket _socket = accepted.Socket;
     private readonly LinkedList<Item> _queue = [];
+    private readonly TaskCompletionSource _goodbye = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
     private int _bytes;
@@ -61,7 +62,7 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
             if (!_closing)
             {
                 Add(new Item(default, Key: null, status, reason));
-                _closing = true;
+                BeginClosing();
             }
         }
     }
@@ -79,7 +80,8 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
             if (!fits)
             {
                 _queue.Clear();
-                (_count, _bytes, _closing) = (0, 0, true);
+                (_count, _bytes) = (0, 0);
+                BeginClosing();
                 item = new Item(default, Key: null, CloseCode.TryAgainLater, "Reads too slowly");
             }
 
@@ -111,6 +113,12 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
         }
 
         return !IsCrowded(1);
+    }
+
+    private void BeginClosing()
+    {
+        _closing = true;
+        _goodbye.TrySetResult();
     }
 
     private bool IsCrowded(double share) => _count >= options.SendQueueFrames * share || _bytes >= options.SendQueueBytes * share;
@@ -175,17 +183,12 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
     }
 #pragma warning restore RS0030
 
+    // The peer has its time from our goodbye on, however long it had not read before that.
     private async Task CutOffWhenClosingAsync(Task writing)
     {
-        while (await Task.WhenAny(writing, Task.Delay(options.CloseTimeout, time)) != writing)
+        if (await Task.WhenAny(writing, _goodbye.Task) != writing && await Task.WhenAny(writing, Task.Delay(options.CloseTimeout, time)) != writing)
         {
-            lock (_lock)
-            {
-                if (_closing)
-                {
-                    accepted.Cut();
-                }
-            }
+            accepted.Cut();
         }
 
         await writing;
@@ -205,7 +208,7 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
     {
         lock (_lock)
         {
-            _closing = true;
+            BeginClosing();
             _queue.Clear();
         }
 

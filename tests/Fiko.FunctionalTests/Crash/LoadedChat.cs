@@ -13,6 +13,9 @@ internal sealed class LoadedChat(ServerProcess server, CustomersSide customers, 
 
     public Task RunAsync(CancellationToken ct) => Task.WhenAll([WriteAsync(ct), .. _agents.Select(a => a.RunAsync(ct))]);
 
+    /// <summary>Returns when each agent has been shown that much on the connection that it has now.</summary>
+    public Task ShowsAsync(int frames) => Eventually.SeesAsync(() => Task.FromResult(_agents.Min(a => a.ShownNow)), shown => shown >= frames, "frames of the chat", TimeSpan.FromSeconds(60));
+
     public async Task<bool> HasEverythingWrittenAsync() => (await ReadAllAsync()).Count(m => TypeOf(m) == "customer") == _written.Count;
 
     /// <returns>How many messages it holds.</returns>

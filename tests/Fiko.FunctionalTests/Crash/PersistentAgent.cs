@@ -13,11 +13,15 @@ internal sealed class PersistentAgent(ServerProcess server, string token, string
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly List<string> _said = [];
+    private volatile FikoSocket? _now;
 
     /// <summary>The chat_message frames of each connection, in the order of their arrival: what must survive.</summary>
     public List<List<JsonElement>> Connections { get; } = [];
 
     public IReadOnlyCollection<string> Said => _said;
+
+    /// <summary>How many chat_message frames the connection that is open now has got.</summary>
+    public int ShownNow => _now is { IsOpen: true } open ? MessagesOf(open).Count : 0;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -37,6 +41,7 @@ internal sealed class PersistentAgent(ServerProcess server, string token, string
     private async Task AnswerAsync(CancellationToken ct)
     {
         await using var chat = await FikoSocket.OpenAsync(server.Socket($"/ws/chat/{conversation}/?token={token}"));
+        _now = chat;
         try
         {
             var seen = Connections.SelectMany(c => c).Select(f => f.GetProperty("message").GetProperty("content").GetString()).ToHashSet();
@@ -54,14 +59,18 @@ internal sealed class PersistentAgent(ServerProcess server, string token, string
         }
         finally
         {
+            _now = null;
             if (!chat.IsOpen)
             {
                 await chat.ClosedAsync();
             }
 
-            Connections.Add([.. chat.Heard.Where(f => FikoSocket.TypeOf(f) == "chat_message" && !f.TryGetProperty("duplicate", out _))]);
+            Connections.Add(MessagesOf(chat));
         }
     }
+
+    private static List<JsonElement> MessagesOf(FikoSocket chat) =>
+        [.. chat.Heard.Where(f => FikoSocket.TypeOf(f) == "chat_message" && !f.TryGetProperty("duplicate", out _))];
 
     private static Task SayAsync(FikoSocket chat, string text) =>
         chat.SendAsync(new { type = "chat_message", content = text, client_id = text.Replace(' ', '-') });
