@@ -12,7 +12,7 @@ public sealed record UserPresenceFrame(long UserId, string Username, bool IsOnli
 /// Who is in which chat (protocol.md, Presence): from the first of a user's sockets to the last, and 3 s longer, so that
 /// a reload does not flicker.
 /// </summary>
-public sealed class PresenceBoard(IBroadcaster broadcaster, TypingBoard typing, TimeProvider time)
+public sealed class PresenceBoard(IBroadcaster broadcaster, TimeProvider time)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
@@ -51,7 +51,7 @@ public sealed class PresenceBoard(IBroadcaster broadcaster, TypingBoard typing, 
         }
     }
 
-    /// <summary>Counts a socket out. Typing ends with the user's last one at once, presence after the grace.</summary>
+    /// <summary>Counts a socket out. Presence ends with the user's last one, after the grace.</summary>
     public void Leave(Caller by, ConversationId conversation)
     {
         lock (_lock)
@@ -61,7 +61,6 @@ public sealed class PresenceBoard(IBroadcaster broadcaster, TypingBoard typing, 
                 return;
             }
 
-            typing.Stop(by, conversation.Value);
             known.Leaving?.Dispose();
             known.Leaving = time.CreateTimer(_ => Gone(known, conversation), null, Grace, Timeout.InfiniteTimeSpan);
         }

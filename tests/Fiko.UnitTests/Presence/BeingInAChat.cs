@@ -8,7 +8,7 @@ using NSubstitute;
 
 namespace Fiko.UnitTests.Presence;
 
-public sealed class BeingInAChat : IDisposable
+public sealed class BeingInAChat
 {
     private static readonly DateTimeOffset Noon = new(2030, 1, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly ConversationId Chat = new(7);
@@ -17,16 +17,9 @@ public sealed class BeingInAChat : IDisposable
 
     private readonly IBroadcaster _said = Substitute.For<IBroadcaster>();
     private readonly FakeTimeProvider _time = new(Noon);
-    private readonly TypingBoard _typing;
     private readonly PresenceBoard _board;
 
-    public BeingInAChat()
-    {
-        _typing = new(_said, _time);
-        _board = new(_said, _typing, _time);
-    }
-
-    public void Dispose() => _typing.Dispose();
+    public BeingInAChat() => _board = new(_said, _time);
 
     [Fact]
     public void Whoever_comes_in_is_told_to_the_others()
@@ -104,30 +97,6 @@ public sealed class BeingInAChat : IDisposable
 
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(["Sara came", "Sara left"], Told());
-    }
-
-    [Fact]
-    public void Typing_ends_with_the_last_socket_at_once()
-    {
-        Enter(Sara);
-        _typing.Start(Sara, Chat.Value, Guid.NewGuid());
-
-        _board.Leave(Sara, Chat);
-
-        _said.Received(1).Send(Topic.Chat(7), 1, "typing:1", new TypingIndicatorFrame(1, "Sara", IsTyping: false, "conv_7", Noon));
-    }
-
-    [Fact]
-    public void Typing_goes_on_while_another_socket_is_there()
-    {
-        Enter(Sara);
-        Enter(Sara);
-        _typing.Start(Sara, Chat.Value, Guid.NewGuid());
-        _said.ClearReceivedCalls();
-
-        _board.Leave(Sara, Chat);
-
-        Assert.Empty(_said.ReceivedCalls());
     }
 
     [Fact]
