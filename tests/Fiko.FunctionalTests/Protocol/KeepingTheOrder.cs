@@ -23,6 +23,9 @@ public sealed class KeepingTheOrder(BusyServer server) : IClassFixture<BusyServe
 
         var customers = Enumerable.Range(0, 10).Select(_ => workspace.WriteAsync("crowded", "from the customer"));
         await Task.WhenAll([.. crowd.Select(c => SendAsync(c, 5)), .. chats.Select(c => SendAsync(c, 3)), .. customers]);
+
+        // The first pong of each says that its own messages are in; when all have theirs, the second says that it heard everybody's.
+        await Task.WhenAll(crowd.Concat(chats).Append(list).Select(s => s.DrainAsync()));
         await Task.WhenAll(crowd.Concat(chats).Append(list).Select(s => s.DrainAsync()));
 
         var orders = crowd.Select(Order).ToList();

@@ -180,18 +180,21 @@ public sealed class FailingToSend(BusyServer server) : IClassFixture<BusyServer>
         return (telegram, customer, await telegram.OpenChatAsync(await telegram.BeginAsync(customer)));
     }
 
-    // Everybody sees it pending, and then what became of it.
+    // Everybody sees it pending, and then what became of it. A frame shows the present state, so where the platform was
+    // faster than the log's reader, the first one says already what the second says.
     private static async Task<(bool Gap, string? Status)> RetryAsync(FikoSocket chat, JsonElement shown)
     {
         var id = shown.GetProperty("message").GetProperty("id").GetString();
         await chat.SendAsync(new { type = "retry_message", message_id = id });
-        var pending = await chat.NextAsync("message_status");
-        Assert.Equal(
-            (id, "pending", """{"success":false,"platform":"telegram","pending":true}"""),
-            (pending.GetProperty("message_id").GetString(), pending.GetProperty("status").GetString(), pending.GetProperty("external_send_result").GetRawText()));
+        var first = await chat.NextAsync("message_status");
         var settled = await chat.NextAsync("message_status");
+        var pending = (id, "pending", """{"success":false,"platform":"telegram","pending":true}""");
+        Assert.True(Said(first) == pending || Said(first) == Said(settled), $"{Said(first)}");
         return (settled.GetProperty("message_id").GetString() != id, settled.GetProperty("status").GetString());
     }
+
+    private static (string? Id, string? Status, string Result) Said(JsonElement frame) =>
+        (frame.GetProperty("message_id").GetString(), frame.GetProperty("status").GetString(), frame.GetProperty("external_send_result").GetRawText());
 
     private static (string? Text, string? Status) TextAndStatus(JsonElement frame) =>
         (frame.GetProperty("message").GetProperty("content").GetString(), frame.GetProperty("message").GetProperty("status").GetString());
