@@ -2,6 +2,7 @@ using Fiko.Application.Auth;
 using Fiko.Application.Channels;
 using Fiko.Application.Realtime;
 using Fiko.Infrastructure.Auth;
+using Fiko.Infrastructure.Channels.Instagram;
 using Fiko.Infrastructure.Channels.Telegram;
 using Fiko.Infrastructure.Deliveries;
 using Fiko.Infrastructure.Inbound;
@@ -41,6 +42,7 @@ public static class InfrastructureServices
         services.AddHostedService(all => all.GetRequiredService<TypingSignals>());
         services.AddFikoAuthentication(configuration, host, folder.Path);
         services.AddTelegramChannel(configuration);
+        services.AddInstagramChannel(configuration);
         return services;
     }
 
