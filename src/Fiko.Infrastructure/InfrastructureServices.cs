@@ -1,6 +1,8 @@
+using Fiko.Application.Attachments;
 using Fiko.Application.Auth;
 using Fiko.Application.Channels;
 using Fiko.Application.Realtime;
+using Fiko.Infrastructure.Attachments;
 using Fiko.Infrastructure.Auth;
 using Fiko.Infrastructure.Channels.Instagram;
 using Fiko.Infrastructure.Channels.Telegram;
@@ -32,6 +34,7 @@ public static class InfrastructureServices
         services.AddDataProtection().SetApplicationName("Fiko").PersistKeysToFileSystem(folder.MakePrivate("keys"));
         services.AddSingleton<ISecrets, Secrets>();
 
+        services.AddSingleton<IFileLinks, FileLinks>();
         services.AddSingleton<IBroadcaster, Broadcaster>();
         services.AddWorker<EventFeed>();
         services.AddWorker<DeliveryWorker>();

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Fiko.Application.Attachments;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.Application.Conversations;
 
@@ -40,11 +42,20 @@ public sealed record ConversationView
     public required IReadOnlyList<string> Tags { get; init; }
 
     public required long LastSeq { get; init; }
+
+    /// <summary>Until when the customer may be answered with anything; null on platforms without such a window.</summary>
+    public required DateTimeOffset? ReplyUntil { get; init; }
+
+    /// <summary>Since when the customer shuts the business out; null while they can be reached.</summary>
+    public required DateTimeOffset? UnreachableSince { get; init; }
 }
 
 /// <summary>The customer of a listed conversation.</summary>
-public sealed record ListedCustomer(long Id, string FirstName, string LastName, string Source, string? Username, string? AvatarUrl)
+public sealed record ListedCustomer(long Id, string FirstName, string LastName, string Source, string? Username, [property: JsonIgnore] long? AvatarId)
 {
+    /// <summary>Where the picture is, with a signature that ends; null where there is none.</summary>
+    public string? AvatarUrl { get; init; }
+
     [JsonIgnore]
     public string DisplayName => $"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : Username ?? "";
 }
@@ -69,7 +80,7 @@ internal static class ConversationViews
             WorkspaceId = c.WorkspaceId,
             Source = c.Source,
             Status = c.Status,
-            Customer = new ListedCustomer(customer.Id, customer.FirstName, customer.LastName, customer.Source, customer.Username, customer.AvatarUrl),
+            Customer = new ListedCustomer(customer.Id, customer.FirstName, customer.LastName, customer.Source, customer.Username, customer.AvatarId),
             LastMessage = last == null ? null : new LastMessage(last.Id, last.Content, last.Author, last.CreatedAt),
             UnreadCount = c.UnreadCount,
             CreatedAt = c.CreatedAt,
@@ -78,5 +89,22 @@ internal static class ConversationViews
             Priority = c.Priority,
             Tags = c.Tags,
             LastSeq = c.LastSeq,
+            ReplyUntil = c.ReplyUntil,
+            UnreachableSince = c.UnreachableSince,
         };
+
+    /// <summary>The summaries, with links to the pictures of those who have one.</summary>
+    public static async Task<List<ConversationView>> LoadAsync(this IQueryable<ConversationView> views, IFileLinks links, CancellationToken ct)
+    {
+        var loaded = await views.ToListAsync(ct);
+        for (var i = 0; i < loaded.Count; i++)
+        {
+            if (loaded[i].Customer is { AvatarId: { } picture } customer)
+            {
+                loaded[i] = loaded[i] with { Customer = customer with { AvatarUrl = links.PathOf(picture) } };
+            }
+        }
+
+        return loaded;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
+using Fiko.Application.Attachments;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
@@ -45,7 +46,7 @@ internal sealed class ListConversationsValidator : AbstractValidator<ListConvers
     }
 }
 
-internal sealed class ListConversationsHandler(IFikoDb db, TimeProvider time) : IRequestHandler<ListConversations, ConversationsListFrame>
+internal sealed class ListConversationsHandler(IFikoDb db, IFileLinks links, IFileLinks links, TimeProvider time) : IRequestHandler<ListConversations, ConversationsListFrame>
 {
     private const int DefaultLimit = 100;
 
@@ -67,7 +68,7 @@ internal sealed class ListConversationsHandler(IFikoDb db, TimeProvider time) : 
             .Take(limit + 1)
             .ToViews(db)
             .OrderByDescending(v => v.UpdatedAt).ThenByDescending(v => v.Key)
-            .ToListAsync(ct);
+            .LoadAsync(links, ct);
         var hasMore = page.Count > limit;
         if (hasMore)
         {

@@ -51,7 +51,7 @@ internal sealed class RecordEditHandler(IFikoDb db, TimeProvider time) : IReques
     public async Task<Unit> Handle(RecordEdit edit, CancellationToken ct)
     {
         var message = await db.Messages.Include(m => m.Conversation).SingleAsync(m => m.Id == edit.MessageId, ct);
-        message.Conversation.Edit(message, edit.Content, time.Now());
+        message.Conversation.Edit(message, edit.Content, caption: null, time.Now());
         await db.SaveChangesAsync(ct);
         return Unit.Value;
     }

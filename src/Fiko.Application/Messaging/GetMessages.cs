@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Fiko.Application.Attachments;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
@@ -32,7 +33,7 @@ internal sealed class GetMessagesValidator : AbstractValidator<GetMessages>
     }
 }
 
-internal sealed class GetMessagesHandler(IFikoDb db, TimeProvider time) : IRequestHandler<GetMessages, MessageHistoryFrame>
+internal sealed class GetMessagesHandler(IFikoDb db, IFileLinks links, TimeProvider time) : IRequestHandler<GetMessages, MessageHistoryFrame>
 {
     private const int DefaultLimit = 50;
 
@@ -43,8 +44,8 @@ internal sealed class GetMessagesHandler(IFikoDb db, TimeProvider time) : IReque
         var head = await db.HeadAsync(query.By.WorkspaceId, ct);
         var rows = db.Messages.VisibleTo(query.By).Where(m => m.ConversationId == query.Conversation.Value).Visible().ToRows(db);
         var page = query.After is { } after
-            ? await rows.Where(m => m.Seq > after).OrderBy(m => m.Seq).Take(limit + 1).ToListAsync(ct)
-            : await rows.Where(m => m.Seq < (query.Before ?? long.MaxValue)).OrderByDescending(m => m.Seq).Take(limit + 1).ToListAsync(ct);
+            ? await rows.Where(m => m.Seq > after).OrderBy(m => m.Seq).Take(limit + 1).LoadAsync(db, links, ct)
+            : await rows.Where(m => m.Seq < (query.Before ?? long.MaxValue)).OrderByDescending(m => m.Seq).Take(limit + 1).LoadAsync(db, links, ct);
         var hasMore = page.Count > limit;
         var shown = page.Take(limit).Select(r => r.View).OrderBy(m => m.Seq).ToList();
         return new MessageHistoryFrame(query.Conversation.ToString(), shown, hasMore, query.Before, query.After, time.Now(), head.Position);

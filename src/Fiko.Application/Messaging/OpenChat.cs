@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Fiko.Application.Attachments;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
@@ -18,7 +19,7 @@ public sealed record RecentMessagesFrame(
     string Cursor,
     [property: JsonIgnore] long Position) : ServerFrame("recent_messages"), ISnapshotFrame;
 
-internal sealed class OpenChatHandler(IFikoDb db, TimeProvider time) : IRequestHandler<OpenChat, RecentMessagesFrame>
+internal sealed class OpenChatHandler(IFikoDb db, IFileLinks links, TimeProvider time) : IRequestHandler<OpenChat, RecentMessagesFrame>
 {
     private const int Shown = 50;
 
@@ -34,7 +35,7 @@ internal sealed class OpenChatHandler(IFikoDb db, TimeProvider time) : IRequestH
             .Where(m => m.ConversationId == query.Conversation.Value && m.Seq > lastSeq - Shown)
             .ToRows(db)
             .OrderBy(m => m.Seq)
-            .ToListAsync(ct);
+            .LoadAsync(db, links, ct);
         return new RecentMessagesFrame(rows.ConvertAll(r => r.View), time.Now(), HasMore: lastSeq > Shown, head.Cursor, head.Position);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ReceiveEditHandler(IFikoDb db, TimeProvider time) : IReque
             return false;
         }
 
-        message.Conversation.Edit(message, news.Content, time.Now());
+        message.Conversation.Edit(message, news.Content, news.Caption, time.Now());
         await db.SaveChangesAsync(ct);
         return true;
     }

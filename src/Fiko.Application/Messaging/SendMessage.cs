@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Fiko.Application.Attachments;
 using Fiko.Application.Channels;
 using Fiko.Application.Presence;
 using Fiko.Application.Realtime;
@@ -38,7 +39,7 @@ internal sealed partial class SendMessageValidator : AbstractValidator<SendMessa
     private static partial Regex ClientIdForm();
 }
 
-internal sealed class SendMessageHandler(IFikoDb db, ChannelBook channels, TypingBoard typing, TimeProvider time) : IRequestHandler<SendMessage, ServerFrame?>
+internal sealed class SendMessageHandler(IFikoDb db, IFileLinks links, ChannelBook channels, TypingBoard typing, TimeProvider time) : IRequestHandler<SendMessage, ServerFrame?>
 {
     public async Task<ServerFrame?> Handle(SendMessage send, CancellationToken ct)
     {
@@ -63,11 +64,11 @@ internal sealed class SendMessageHandler(IFikoDb db, ChannelBook channels, Typin
     // It may be accepted and not visible yet: then it comes back without a number, and its chat_message follows.
     private async Task<ServerFrame?> FindDuplicateAsync(long conversationId, string clientId, CancellationToken ct)
     {
-        var earlier = await db.Messages
+        var found = await db.Messages
             .Where(m => m.ConversationId == conversationId && m.ClientId == clientId)
             .ToRows(db)
-            .SingleOrDefaultAsync(ct);
-        return earlier is null ? null : new ChatMessageFrame(earlier.View, earlier.SendResult, Duplicate: true, time.Now(), Cursor: null);
+            .LoadAsync(db, links, ct);
+        return found is not [var earlier] ? null : new ChatMessageFrame(earlier.View, earlier.SendResult, Duplicate: true, time.Now(), Cursor: null);
     }
 
     private async Task<long?> OriginalAsync(SendMessage send, CancellationToken ct)

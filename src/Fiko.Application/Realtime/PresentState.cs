@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Fiko.Application.Attachments;
 using Fiko.Application.Conversations;
 using Fiko.Application.Messaging;
 using Fiko.Application.Shared;
@@ -27,13 +28,14 @@ public sealed class PresentState
 
     public MessageRow? Message(long id) => _messages.GetValueOrDefault(id);
 
-    /// <summary>Two queries, however many events.</summary>
+    /// <summary>Two queries, however many events, and a third where a message has files.</summary>
     /// <param name="db">Where from.</param>
+    /// <param name="links">Makes the links of files.</param>
     /// <param name="workspaceId">Whose log the events are from: nothing of another is ever told.</param>
     /// <param name="events">What the frames will be about.</param>
     /// <param name="summaries">False where only a chat listens, whose frames need none.</param>
     /// <param name="ct">Ends the reading.</param>
-    public static async Task<PresentState> LoadAsync(IFikoDb db, long workspaceId, IReadOnlyList<LoggedEvent> events, bool summaries, CancellationToken ct)
+    public static async Task<PresentState> LoadAsync(IFikoDb db, IFileLinks links, long workspaceId, IReadOnlyList<LoggedEvent> events, bool summaries, CancellationToken ct)
     {
         var conversationIds = summaries ? events.Select(e => e.ConversationId).Distinct().ToArray() : [];
         var messageIds = events.Where(e => e.MessageId is not null).Select(e => e.MessageId!.Value).Distinct().ToArray();
@@ -41,11 +43,11 @@ public sealed class PresentState
         // By their own keys alone: were the workspace in these statements too, SQLite would go through all of it to find the few.
         var conversations = conversationIds.Length == 0 ? [] : await db.Conversations
             .Where(c => conversationIds.Contains(c.Id))
-            .ToViews(db).ToListAsync(ct);
+            .ToViews(db).LoadAsync(links, ct);
         var messages = messageIds.Length == 0 ? [] : await db.Messages
             .Where(m => messageIds.Contains(m.Id))
             .Visible()
-            .ToRows(db).ToListAsync(ct);
+            .ToRows(db).LoadAsync(db, links, ct);
         return new PresentState(
             workspaceId,
             conversations.Where(c => c.WorkspaceId == workspaceId),

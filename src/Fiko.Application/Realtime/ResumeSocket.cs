@@ -1,3 +1,4 @@
+using Fiko.Application.Attachments;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 using MediatR;
@@ -21,7 +22,7 @@ public sealed record Resumed(ResumedFrame Frame, IReadOnlyList<DurableFrame> Mis
 /// <param name="Cursor">Where what follows begins, so that a client which is cut off right after this has lost nothing.</param>
 public sealed record ResumedFrame(bool Recovered, string Cursor) : ServerFrame("resumed");
 
-internal sealed class ResumeSocketHandler(IFikoDb db, IMediator mediator) : IRequestHandler<ResumeSocket, Resumed>
+internal sealed class ResumeSocketHandler(IFikoDb db, IFileLinks links, IMediator mediator) : IRequestHandler<ResumeSocket, Resumed>
 {
     private const int MostMissed = 1000;
 
@@ -64,7 +65,7 @@ internal sealed class ResumeSocketHandler(IFikoDb db, IMediator mediator) : IReq
     {
         var topic = resume.Chat is { } chat ? Topic.Chat(chat.Value) : Topic.Inbox(resume.By.WorkspaceId);
         var heard = new OneListener(topic);
-        var now = await PresentState.LoadAsync(db, head.WorkspaceId, missed, summaries: resume.Chat is null, ct);
+        var now = await PresentState.LoadAsync(db, links, head.WorkspaceId, missed, summaries: resume.Chat is null, ct);
         foreach (var row in missed)
         {
             await EventCatalog.PublishAsync(row, head.Stamp, now, heard, mediator, ct);

@@ -23,6 +23,8 @@ public interface IFikoDb
 
     DbSet<InboundUpdate> InboundUpdates { get; }
 
+    DbSet<StrayUpdate> StrayUpdates { get; }
+
     DbSet<GroupNotice> GroupNotices { get; }
 
     DbSet<Customer> Customers { get; }
@@ -32,6 +34,10 @@ public interface IFikoDb
     DbSet<Conversation> Conversations { get; }
 
     DbSet<Message> Messages { get; }
+
+    DbSet<PlatformId> PlatformIds { get; }
+
+    DbSet<Attachment> Attachments { get; }
 
     DbSet<Delivery> Deliveries { get; }
 

@@ -47,6 +47,12 @@ public sealed class ChannelAccount
     /// <summary>The next update to ask for while polling. Moves only after what came before is stored.</summary>
     public long PollOffset { get; private set; }
 
+    /// <summary>When the access token ends, for platforms whose tokens do; null where it does not or nobody knows.</summary>
+    public DateTimeOffset? TokenExpiresAt { get; private set; }
+
+    /// <summary>When the access token was given: some may be renewed only after a while.</summary>
+    public DateTimeOffset? TokenIssuedAt { get; private set; }
+
     public ChannelStatus Status { get; private set; }
 
     /// <summary>Why the status is an error, in the platform's words, without tokens or addresses.</summary>
@@ -65,6 +71,13 @@ public sealed class ChannelAccount
         SealedSecret = sealedSecret;
         Polls = polls;
     }
+
+    /// <summary>The platform gave a token that ends.</summary>
+    public void Renew(string sealedToken, DateTimeOffset issuedAt, DateTimeOffset? expiresAt) =>
+        (SealedToken, TokenIssuedAt, TokenExpiresAt) = (sealedToken, issuedAt, expiresAt);
+
+    /// <summary>The account is called something else now.</summary>
+    public void Rename(string name, string? username) => (Name, Username) = (name, username);
 
     public void SetKeyHash(string hash) => KeyHash = hash;
 
@@ -97,6 +110,7 @@ public sealed class ChannelAccount
         Status = ChannelStatus.Disabled;
         ExternalId = null;
         Arm(null, null, polls: false);
+        (TokenIssuedAt, TokenExpiresAt) = (null, null);
         KeyHash = null;
     }
 }

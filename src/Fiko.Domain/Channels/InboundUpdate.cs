@@ -9,6 +9,9 @@ public enum InboundStatus
     /// <summary>Understood, and of no concern to an inbox; the reason says why.</summary>
     Ignored,
 
+    /// <summary>Of something that has not come yet; applied when it does.</summary>
+    Waiting,
+
     /// <summary>Could not be understood or applied; it stays stored, with the reason.</summary>
     Failed,
 }
@@ -48,6 +51,9 @@ public sealed class InboundUpdate
 
     public string? Reason { get; private set; }
 
+    /// <summary>While waiting: for what.</summary>
+    public string? About { get; private set; }
+
     public int Attempts { get; private set; }
 
     public DateTimeOffset? ProcessedAt { get; private set; }
@@ -56,8 +62,15 @@ public sealed class InboundUpdate
     {
         Status = status;
         Reason = reason;
+        About = null;
         ProcessedAt = now;
     }
+
+    /// <summary>It can't be applied before something else has come.</summary>
+    public void WaitFor(string about, string reason) => (Status, About, Reason) = (InboundStatus.Waiting, about, reason);
+
+    /// <summary>What it waited for is there.</summary>
+    public void Resume() => (Status, About, Reason) = (InboundStatus.Pending, null, null);
 
     public void Stumble() => Attempts++;
 }

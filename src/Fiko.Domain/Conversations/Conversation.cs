@@ -5,7 +5,7 @@ using Fiko.Domain.Shared;
 namespace Fiko.Domain.Conversations;
 
 /// <summary>What one customer and the workspace say to each other on one channel. Alone gives messages their order.</summary>
-public sealed class Conversation : AggregateRoot
+public sealed partial class Conversation : AggregateRoot
 {
     private Conversation()
     {
@@ -55,6 +55,18 @@ public sealed class Conversation : AggregateRoot
     /// <summary>How far anyone in the workspace has read.</summary>
     public long ReadUpToSeq { get; private set; }
 
+    /// <summary>When the customer last wrote, by the platform's clock: their answer window begins there.</summary>
+    public DateTimeOffset? CustomerWroteAt { get; private set; }
+
+    /// <summary>The end of the free part of the answer window; null on platforms without one.</summary>
+    public DateTimeOffset? ReplyUntil { get; private set; }
+
+    /// <summary>Since when the customer shuts the business out; null while they can be reached.</summary>
+    public DateTimeOffset? UnreachableSince { get; private set; }
+
+    /// <summary>The platform's number of the newest word on that: an older one that comes late changes nothing.</summary>
+    public long ReachabilityOrder { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>The newest activity: what lists are sorted by.</summary>
@@ -66,12 +78,7 @@ public sealed class Conversation : AggregateRoot
     /// <summary>A customer's message is visible at once and opens a closed conversation again.</summary>
     public Message Receive(IncomingMessage incoming, DateTimeOffset now)
     {
-        var message = new Message(this, MessageAuthor.Customer, incoming.Kind, incoming.Content, now)
-        {
-            Chat = Chat,
-            ExternalId = incoming.ExternalId,
-            ReplyToId = incoming.ReplyToId,
-        };
+        var message = Take(incoming, MessageAuthor.Customer, now);
         if (Status is ConversationStatus.Closed)
         {
             Status = ConversationStatus.Active;
@@ -84,11 +91,68 @@ public sealed class Conversation : AggregateRoot
         return message;
     }
 
+    /// <summary>What the business wrote past this server, in the platform's own app, is shown as its message, of no agent.</summary>
+    /// <param name="incoming">As the platform echoed it.</param>
+    /// <param name="via">What it was written with.</param>
+    /// <param name="now">When it was heard of.</param>
+    public Message Echo(IncomingMessage incoming, string via, DateTimeOffset now)
+    {
+        var message = Take(incoming, MessageAuthor.Support, now);
+        message.Via = via;
+        message.MarkSent();
+        Publish(message, now);
+        return message;
+    }
+
+    /// <summary>A further file of an album that is a message already.</summary>
+    public void Grow(Message album, IncomingMessage more, DateTimeOffset now)
+    {
+        album.KnowAs(more.Scope, more.ExternalId);
+        album.Attach(Files(more, now));
+        if (more.Caption is not null && album.Caption is null && album.DeletedAt is null)
+        {
+            album.Describe(more.Content, more.Caption);
+        }
+
+        Version++;
+        Raise(() => new AlbumGrew(Id, album.Id));
+    }
+
+    /// <summary>The customer wrote, or did what counts as writing: they may be answered for a while, and can be reached.</summary>
+    public void OpenWindow(AnswerWindow? window, DateTimeOffset at)
+    {
+        if (CustomerWroteAt is null || at > CustomerWroteAt)
+        {
+            CustomerWroteAt = at;
+            ReplyUntil = window is null ? null : at + window.Free;
+        }
+    }
+
+    /// <summary>The customer shut the business out, or let it in again.</summary>
+    /// <param name="reachable">Which.</param>
+    /// <param name="order">The platform's number of this word.</param>
+    /// <param name="now">When it was heard.</param>
+    public void SetReachable(bool reachable, long order, DateTimeOffset now)
+    {
+        if (order < ReachabilityOrder || reachable == (UnreachableSince is null))
+        {
+            ReachabilityOrder = Math.Max(order, ReachabilityOrder);
+            return;
+        }
+
+        (UnreachableSince, ReachabilityOrder) = (reachable ? null : now, order);
+        Version++;
+        Raise(() => new CustomerChanged(Id, CustomerId));
+    }
+
+    /// <summary>The platform calls the chat something else from now on.</summary>
+    public void MoveTo(string chat) => (Chat, Version) = (chat, Version + 1);
+
     /// <summary>An agent's message is accepted: kept, but shown to nobody before its outcome is known or was waited for.</summary>
-    public Message Answer(OutgoingMessage outgoing, IEnumerable<string> parts, DateTimeOffset now)
+    public Message Answer(OutgoingMessage outgoing, IEnumerable<OutgoingPiece> pieces, DateTimeOffset now)
     {
         var message = Write(outgoing, now);
-        message.Deliver(parts, now);
+        message.Deliver(pieces, now);
         return message;
     }
 
@@ -128,91 +192,43 @@ public sealed class Conversation : AggregateRoot
         }
     }
 
-    /// <summary>Tries again what was not sent, from the first part that stopped. Only a person decides this.</summary>
-    public void Retry(Message message, DateTimeOffset now)
+    private Message Take(IncomingMessage incoming, MessageAuthor author, DateTimeOffset now)
     {
-        if (message.Status is not (MessageStatus.Failed or MessageStatus.Uncertain))
+        var message = new Message(this, author, incoming.Kind, incoming.Content, now)
         {
-            throw new RuleBrokenException("invalid_field", "Invalid value for field 'message_id'", "message_id");
-        }
-
-        foreach (var part in message.Deliveries.Where(d => d.Status is DeliveryStatus.Failed or DeliveryStatus.Uncertain))
-        {
-            part.Restart(now);
-        }
-
-        Settle(message, now);
+            Album = incoming.Album,
+            ReplyToId = incoming.ReplyToId,
+        };
+        message.Describe(incoming.Content, incoming.Caption);
+        message.CameAs(incoming.Scope, incoming.ExternalId);
+        message.Attach(Files(incoming, now));
+        return message;
     }
 
-    /// <summary>An edit that changes nothing is not news: platforms send such, too.</summary>
-    public void Edit(Message message, string content, DateTimeOffset now)
+    // The parts of an album come in any order; the platform's own ids rise with their places in it.
+    private List<Attachment> Files(IncomingMessage incoming, DateTimeOffset now)
     {
-        if (message.DeletedAt is not null || message.Content == content)
-        {
-            return;
-        }
-
-        message.Edit(content, now);
-        Version++;
-        Raise(() => new MessageEdited(Id, message.Id));
+        var first = incoming.Album is not null && long.TryParse(incoming.ExternalId, out var id) ? id : 0;
+        return [.. incoming.Files.Select((file, index) => Attachment.Received(WorkspaceId, ChannelId, file, first + index, now))];
     }
 
-    public void Delete(Message message, DateTimeOffset now)
+    private Message Write(OutgoingMessage outgoing, DateTimeOffset now)
     {
-        if (message.DeletedAt is not null)
-        {
-            return;
-        }
-
-        message.Erase(now);
-        Version++;
-        Raise(() => new MessageDeleted(Id, message.Id));
-    }
-
-    /// <summary>Reading what is read already is not news, and a position never moves back.</summary>
-    /// <param name="agentId">Who read.</param>
-    /// <param name="upToSeq">The last message read.</param>
-    /// <param name="unreadAfter">Customer messages after that one.</param>
-    /// <returns>Whether anything was unread before and is not any more.</returns>
-    public bool MarkRead(long agentId, long upToSeq, int unreadAfter)
-    {
-        if (upToSeq <= ReadUpToSeq || unreadAfter == UnreadCount)
-        {
-            return false;
-        }
-
-        (ReadUpToSeq, UnreadCount) = (upToSeq, unreadAfter);
-        Version++;
-        Raise(() => new ConversationRead(Id, agentId, upToSeq));
-        return true;
-    }
-
-    /// <summary>Takes over what the platform now says about the customer.</summary>
-    public void Follow(CustomerProfile profile)
-    {
-        if (Customer.Follow(profile))
-        {
-            Raise(() => new CustomerChanged(Id, Customer.Id));
-        }
-    }
-
-    public void ChangeStatus(ConversationStatus status)
-    {
-        if (status != Status)
-        {
-            Status = status;
-            Version++;
-            Raise(() => new ConversationStatusChanged(Id));
-        }
-    }
-
-    private Message Write(OutgoingMessage outgoing, DateTimeOffset now) =>
-        new(this, MessageAuthor.Support, Message.Text, outgoing.Content, now)
+        var message = new Message(this, MessageAuthor.Support, outgoing.Kind, outgoing.Content, now)
         {
             SenderId = outgoing.SenderId,
             ClientId = outgoing.ClientId,
             ReplyToId = outgoing.ReplyToId,
         };
+        message.Describe(outgoing.Content, outgoing.Caption);
+        foreach (var (index, file) in outgoing.Files.Index())
+        {
+            file.SendWith(index);
+        }
+
+        message.Attach(outgoing.Files);
+        return message;
+    }
 
     private void Show(Message message, DateTimeOffset now)
     {

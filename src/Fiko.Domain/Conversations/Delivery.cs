@@ -22,14 +22,15 @@ public sealed class Delivery
     {
     }
 
-    internal Delivery(Message message, int part, string text, DateTimeOffset now)
+    internal Delivery(Message message, int part, OutgoingPiece piece, DateTimeOffset now)
     {
         Message = message;
         ConversationId = message.Conversation.Id;
         ChannelId = message.ChannelId;
         Chat = message.Conversation.Chat;
         Part = part;
-        Text = text;
+        Text = piece.Text;
+        Attachment = piece.File;
         CreatedAt = DueAt = now;
     }
 
@@ -50,6 +51,11 @@ public sealed class Delivery
 
     public string Text { get; private set; } = "";
 
+    /// <summary>The file that this part carries; its text is the caption then.</summary>
+    public long? AttachmentId { get; private set; }
+
+    public Attachment? Attachment { get; private set; }
+
     public DeliveryStatus Status { get; private set; }
 
     /// <summary>Attempts begun so far, this one included.</summary>
@@ -61,7 +67,7 @@ public sealed class Delivery
     /// <summary>While sending: when the attempt counts as lost.</summary>
     public DateTimeOffset? LeaseUntil { get; private set; }
 
-    /// <summary>The platform's id of what was sent; unique by (channel, chat, id).</summary>
+    /// <summary>The platform's id of what was sent.</summary>
     public string? ExternalId { get; private set; }
 
     public string? Error { get; private set; }
@@ -74,7 +80,13 @@ public sealed class Delivery
     public void Begin(DateTimeOffset leaseUntil) =>
         (Status, Attempts, LeaseUntil, Version) = (DeliveryStatus.Sending, Attempts + 1, leaseUntil, Version + 1);
 
-    public void Succeed(string? externalId) => End(DeliveryStatus.Sent, error: null, externalId);
+    /// <param name="scope">Within what the id is unique: see <see cref="PlatformId"/>.</param>
+    /// <param name="externalId">The platform's id of it.</param>
+    public void Succeed(string scope, string? externalId)
+    {
+        End(DeliveryStatus.Sent, error: null, externalId);
+        Message.KnowAs(scope, externalId);
+    }
 
     public void Fail(string error) => End(DeliveryStatus.Failed, error);
 
@@ -85,6 +97,13 @@ public sealed class Delivery
     {
         End(DeliveryStatus.Pending, error);
         DueAt = until;
+    }
+
+    /// <summary>The chat has another id now; the attempt that found out does not count.</summary>
+    public void MoveTo(string chat, DateTimeOffset now)
+    {
+        End(DeliveryStatus.Pending, error: null);
+        (Chat, DueAt, Attempts) = (chat, now, Math.Max(0, Attempts - 1));
     }
 
     /// <summary>A person decided to try again, knowing that an uncertain part may arrive twice.</summary>

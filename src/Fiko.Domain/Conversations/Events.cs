@@ -29,6 +29,16 @@ public sealed record MessageEdited(long ConversationId, long MessageId) : IMessa
 /// <summary>A message was taken back; a tombstone without content stays.</summary>
 public sealed record MessageDeleted(long ConversationId, long MessageId) : IMessageEvent;
 
+/// <summary>A later file of an album came, and its words with it.</summary>
+public sealed record AlbumGrew(long ConversationId, long MessageId) : IMessageEvent;
+
+/// <summary>More is known of a message's files: bytes came, or will not come.</summary>
+public sealed record AttachmentsChanged(long ConversationId, long MessageId) : IMessageEvent;
+
+/// <summary>One side put an emoji on a message, another one, or took it back (null).</summary>
+/// <param name="AgentId">Which agent; null for the customer.</param>
+public sealed record MessageReacted(long ConversationId, long MessageId, MessageAuthor By, long? AgentId, string? Emoji) : IMessageEvent;
+
 /// <summary>An agent read what was unread, up to and including a position.</summary>
 public sealed record ConversationRead(long ConversationId, long AgentId, long UpToSeq) : IConversationEvent;
 

@@ -5,6 +5,8 @@ public sealed class Message
 {
     private readonly List<MessageRevision> _revisions = [];
     private readonly List<Delivery> _deliveries = [];
+    private readonly List<Attachment> _attachments = [];
+    private readonly List<PlatformId> _platformIds = [];
 
     private Message()
     {
@@ -54,10 +56,33 @@ public sealed class Message
     /// <summary>Why it failed or is uncertain, fit to be shown: no token, no address.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>The chat it came from and its id there; unique by (channel, chat, id). Null for support messages, whose deliveries hold theirs.</summary>
-    public string? Chat { get; internal set; }
+    /// <summary>What was written under the files, where the content is a placeholder that holds it too.</summary>
+    public string? Caption { get; private set; }
 
-    public string? ExternalId { get; internal set; }
+    /// <summary>The platform's mark of the album that it is made of; unique in the conversation.</summary>
+    public string? Album { get; internal set; }
+
+    /// <summary>The platform's id of a message that came from there. Null for ours, whose deliveries hold theirs.</summary>
+    public string? ExternalId { get; private set; }
+
+    /// <summary>What a support message was written with, where it was not this server.</summary>
+    public string? Via { get; internal set; }
+
+    /// <summary>How many files it has: most messages have none, and then nobody looks for any.</summary>
+    public int AttachmentCount { get; private set; }
+
+    /// <summary>The emoji that the customer put on it.</summary>
+    public string? CustomerReaction { get; private set; }
+
+    /// <summary>The emoji that the business put on it, and who did.</summary>
+    public string? SupportReaction { get; private set; }
+
+    public long? SupportReactorId { get; private set; }
+
+    /// <summary>The platform's number of the newest edit and the newest reaction: older ones that come late change nothing.</summary>
+    public long EditOrder { get; private set; }
+
+    public long ReactionOrder { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -70,15 +95,60 @@ public sealed class Message
     /// <summary>The parts it is sent in, in order; empty for a customer's message.</summary>
     public IReadOnlyList<Delivery> Deliveries => _deliveries;
 
+    public IReadOnlyList<Attachment> Attachments => _attachments;
+
+    /// <summary>All that the platform calls it; added to without being read.</summary>
+    public IReadOnlyList<PlatformId> PlatformIds => _platformIds;
+
     public bool IsVisible => Seq is not null;
 
     internal void Number(long seq) => Seq = seq;
 
-    internal void Deliver(IEnumerable<string> parts, DateTimeOffset now)
+    internal void Deliver(IEnumerable<OutgoingPiece> pieces, DateTimeOffset now)
     {
         Status = MessageStatus.Pending;
-        _deliveries.AddRange(parts.Select((text, part) => new Delivery(this, part, text, now)));
+        _deliveries.AddRange(pieces.Select((piece, part) => new Delivery(this, part, piece, now)));
     }
+
+    internal void CameAs(string scope, string? externalId)
+    {
+        ExternalId = externalId;
+        KnowAs(scope, externalId);
+    }
+
+    internal void KnowAs(string scope, string? externalId)
+    {
+        if (externalId is not null)
+        {
+            _platformIds.Add(new PlatformId(ChannelId, scope, externalId));
+        }
+    }
+
+    internal void Describe(string content, string? caption) => (Content, Caption) = (content, caption);
+
+    internal void Attach(IReadOnlyList<Attachment> files)
+    {
+        _attachments.AddRange(files);
+        AttachmentCount += files.Count;
+    }
+
+    internal bool React(MessageAuthor by, string? emoji, long? agentId)
+    {
+        if (by is MessageAuthor.Customer)
+        {
+            (var before, CustomerReaction) = (CustomerReaction, emoji);
+            return before != emoji;
+        }
+
+        (var last, SupportReaction, SupportReactorId) = (SupportReaction, emoji, emoji is null ? null : agentId);
+        return last != emoji;
+    }
+
+    internal void MarkReaction(long order) => ReactionOrder = order;
+
+    internal void MarkEdit(long order) => EditOrder = order;
+
+    internal void MarkRead() => Status = MessageStatus.Read;
 
     internal void MarkSent() => Status = MessageStatus.Sent;
 
@@ -92,23 +162,25 @@ public sealed class Message
         {
             { Status: DeliveryStatus.Failed } => (MessageStatus.Failed, Describe(stopped)),
             { } => (MessageStatus.Uncertain, Describe(stopped)),
-            null when _deliveries.TrueForAll(d => d.Status is DeliveryStatus.Sent) => (MessageStatus.Sent, null),
+            null when _deliveries.TrueForAll(d => d.Status is DeliveryStatus.Sent) => (Status is MessageStatus.Read ? MessageStatus.Read : MessageStatus.Sent, null),
             null => (MessageStatus.Pending, null),
         };
         return before != (Status, Error);
     }
 
-    internal void Edit(string content, DateTimeOffset now)
+    internal void Edit(string content, string? caption, DateTimeOffset now)
     {
         _revisions.Add(new MessageRevision(Content, now));
-        (Content, EditedAt) = (content, now);
+        (Content, Caption, EditedAt) = (content, caption, now);
     }
 
     internal void Erase(DateTimeOffset now)
     {
-        (Content, DeletedAt) = ("", now);
+        (Content, Caption, DeletedAt) = ("", null, now);
+        (CustomerReaction, SupportReaction, SupportReactorId) = (null, null, null);
         _revisions.Clear();
         _deliveries.ForEach(d => d.Forget());
+        _attachments.ForEach(a => a.Delete());
     }
 
     private string? Describe(Delivery part) =>

@@ -27,4 +27,27 @@ public sealed class ChannelAddress
     public long CustomerId { get; private set; }
 
     public Customer Customer { get; private set; } = null!;
+
+    /// <summary>When the platform is to be asked who this is; null while nobody needs to know.</summary>
+    public DateTimeOffset? ProfileDueAt { get; private set; }
+
+    public DateTimeOffset? ProfileKnownAt { get; private set; }
+
+    public int ProfileAttempts { get; private set; }
+
+    /// <summary>The platform's mark of the picture that was fetched last.</summary>
+    public string? PictureVersion { get; private set; }
+
+    public void AskProfile(DateTimeOffset at) => ProfileDueAt ??= at;
+
+    /// <summary>An attempt begins; whoever dies with it leaves it to the next look.</summary>
+    public void BeginProfile(DateTimeOffset leaseUntil) => (ProfileAttempts, ProfileDueAt) = (ProfileAttempts + 1, leaseUntil);
+
+    public void PostponeProfile(DateTimeOffset until) => ProfileDueAt = until;
+
+    public void LearnProfile(string? pictureVersion, DateTimeOffset now) =>
+        (ProfileDueAt, ProfileKnownAt, ProfileAttempts, PictureVersion) = (null, now, 0, pictureVersion);
+
+    /// <summary>The platform calls the chat something else from now on.</summary>
+    public void MoveTo(string address) => Address = address;
 }

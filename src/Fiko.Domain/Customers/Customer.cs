@@ -26,23 +26,41 @@ public sealed class Customer : AggregateRoot
 
     public string? Username { get; private set; }
 
-    public string? AvatarUrl { get; private set; }
+    /// <summary>The picture, kept as an attachment.</summary>
+    public long? AvatarId { get; private set; }
+
+    /// <summary>A person gave the name, and no platform takes it back.</summary>
+    public bool NamedByHand { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
     public string DisplayName => $"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : Username ?? "";
 
-    /// <summary>Follows the platform's profile. A channel that says nothing about a name (empty) does not erase one.</summary>
+    /// <summary>Follows the platform's profile. A channel that says nothing about a name (empty) does not erase one, and what a person wrote stays.</summary>
     /// <returns>Whether anything changed.</returns>
     public bool Follow(CustomerProfile profile)
     {
-        if (profile.FirstName.Length == 0
-            || (FirstName, LastName, Username) == (profile.FirstName, profile.LastName ?? "", profile.Username))
+        var before = (FirstName, LastName, Username);
+        if (profile.FirstName.Length > 0 && !NamedByHand)
         {
-            return false;
+            (FirstName, LastName) = (profile.FirstName, profile.LastName ?? "");
         }
 
-        (FirstName, LastName, Username) = (profile.FirstName, profile.LastName ?? "", profile.Username);
-        return true;
+        if (profile.FirstName.Length > 0 || profile.Username is not null)
+        {
+            Username = profile.Username;
+        }
+
+        return before != (FirstName, LastName, Username);
+    }
+
+    /// <summary>A person knows better what the customer is called.</summary>
+    public void Rename(string firstName, string lastName) => (FirstName, LastName, NamedByHand) = (firstName, lastName, true);
+
+    /// <returns>The picture before it, which nobody sees any more.</returns>
+    public long? Show(long? avatarId)
+    {
+        (var before, AvatarId) = (AvatarId, avatarId);
+        return before;
     }
 }

@@ -65,6 +65,6 @@ public static class AuthenticationSetup
 
     private static string? KeyFor(JwtOptions jwt, IHostEnvironment environment, string keptIn) =>
         string.IsNullOrWhiteSpace(jwt.SigningKey) && !jwt.HasAuthority && environment.IsDevelopment()
-            ? DevelopmentKey.ReadOrMake(keptIn)
+            ? KeyFile.ReadOrMake(keptIn, "development-signing-key")
             : jwt.SigningKey;
 }

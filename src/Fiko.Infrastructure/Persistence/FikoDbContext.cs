@@ -24,6 +24,8 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
 
     public DbSet<InboundUpdate> InboundUpdates => Set<InboundUpdate>();
 
+    public DbSet<StrayUpdate> StrayUpdates => Set<StrayUpdate>();
+
     public DbSet<GroupNotice> GroupNotices => Set<GroupNotice>();
 
     public DbSet<Customer> Customers => Set<Customer>();
@@ -33,6 +35,10 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
     public DbSet<Conversation> Conversations => Set<Conversation>();
 
     public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<PlatformId> PlatformIds => Set<PlatformId>();
+
+    public DbSet<Attachment> Attachments => Set<Attachment>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 

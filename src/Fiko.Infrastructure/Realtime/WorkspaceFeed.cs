@@ -1,3 +1,4 @@
+using Fiko.Application.Attachments;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using MediatR;
@@ -138,7 +139,7 @@ internal sealed class WorkspaceFeed : IDisposable
             .Take(Batch)
             .ToListAsync(ct);
         var summaries = _sockets.AnyListensTo(Topic.Inbox(WorkspaceId));
-        var now = await PresentState.LoadAsync(db, WorkspaceId, rows, summaries, ct);
+        var now = await PresentState.LoadAsync(db, scope.ServiceProvider.GetRequiredService<IFileLinks>(), WorkspaceId, rows, summaries, ct);
         foreach (var row in rows)
         {
             try

@@ -73,7 +73,7 @@ public sealed class JwtSettings : IDisposable
             () =>
             {
                 start.SignalAndWait(TimeSpan.FromSeconds(30));
-                return DevelopmentKey.ReadOrMake(_directory);
+                return KeyFile.ReadOrMake(_directory, "development-signing-key");
             },
             TestContext.Current.CancellationToken,
             TaskCreationOptions.LongRunning,

@@ -32,10 +32,24 @@ internal sealed class InboundUpdateConfiguration : IEntityTypeConfiguration<Inbo
         update.Property(u => u.Key).HasMaxLength(200);
         update.Property(u => u.Lane).HasMaxLength(100);
         update.Property(u => u.Reason).HasMaxLength(500);
+        update.Property(u => u.About).HasMaxLength(500);
         update.Property(u => u.Status).IsConcurrencyToken();
         update.HasIndex(u => new { u.ChannelId, u.Key }).IsUnique();
         update.HasIndex(u => new { u.ChannelId, u.Lane, u.Id }).HasFilter("Status = 'Pending'");
+        update.HasIndex(u => new { u.ChannelId, u.About }).HasFilter("Status = 'Waiting'").HasDatabaseName("IX_inbound_updates_waiting");
         update.HasOne<ChannelAccount>().WithMany().HasForeignKey(u => u.ChannelId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class StrayUpdateConfiguration : IEntityTypeConfiguration<StrayUpdate>
+{
+    public void Configure(EntityTypeBuilder<StrayUpdate> update)
+    {
+        update.ToTable("stray_updates");
+        update.Property(u => u.Source).HasMaxLength(32);
+        update.Property(u => u.Key).HasMaxLength(200);
+        update.Property(u => u.Reason).HasMaxLength(500);
+        update.HasIndex(u => new { u.Source, u.Key }).IsUnique();
     }
 }
 

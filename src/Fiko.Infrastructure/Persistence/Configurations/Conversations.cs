@@ -42,16 +42,21 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         message.Property(m => m.Kind).HasMaxLength(32);
         message.Property(m => m.ClientId).HasMaxLength(64).IsUnicode(false);
         message.Property(m => m.Error).HasMaxLength(1000);
-        message.Property(m => m.Chat).HasMaxLength(200);
         message.Property(m => m.ExternalId).HasMaxLength(255);
+        message.Property(m => m.Album).HasMaxLength(64);
+        message.Property(m => m.Via).HasMaxLength(32);
+        message.Property(m => m.CustomerReaction).HasMaxLength(100);
+        message.Property(m => m.SupportReaction).HasMaxLength(100);
         message.HasIndex(m => new { m.ConversationId, m.Seq }).IsUnique();
         message.HasIndex(m => new { m.ConversationId, m.ClientId }).IsUnique();
-        message.HasIndex(m => new { m.ChannelId, m.Chat, m.ExternalId }).IsUnique();
+        message.HasIndex(m => new { m.ConversationId, m.Album }).IsUnique();
         message.HasIndex(m => m.ConversationId).HasFilter("Seq IS NULL").HasDatabaseName("IX_messages_accepted");
         message.HasOne(m => m.Conversation).WithMany().HasForeignKey(m => m.ConversationId).OnDelete(DeleteBehavior.Cascade);
         message.HasOne<Agent>().WithMany().HasForeignKey(m => m.SenderId).OnDelete(DeleteBehavior.Restrict);
         message.HasMany(m => m.Revisions).WithOne().HasForeignKey(r => r.MessageId).OnDelete(DeleteBehavior.Cascade);
         message.HasMany(m => m.Deliveries).WithOne(d => d.Message).HasForeignKey(d => d.MessageId).OnDelete(DeleteBehavior.Cascade);
+        message.HasMany(m => m.Attachments).WithOne().HasForeignKey(a => a.MessageId).OnDelete(DeleteBehavior.Cascade);
+        message.HasMany(m => m.PlatformIds).WithOne().HasForeignKey(p => p.MessageId).OnDelete(DeleteBehavior.Cascade);
         message.Ignore(m => m.IsVisible);
     }
 }
@@ -71,10 +76,49 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
         delivery.Property(d => d.Error).HasMaxLength(1000);
         delivery.Property(d => d.Version).IsConcurrencyToken();
         delivery.HasIndex(d => new { d.MessageId, d.Part }).IsUnique();
-        delivery.HasIndex(d => new { d.ChannelId, d.Chat, d.ExternalId }).IsUnique();
+        delivery.HasOne(d => d.Attachment).WithMany().HasForeignKey(d => d.AttachmentId).OnDelete(DeleteBehavior.NoAction);
 
         // What is still to be done: small, however much was ever sent.
         delivery.HasIndex(d => new { d.ConversationId, d.MessageId, d.Part }).HasFilter("Status IN ('Pending', 'Sending')").HasDatabaseName("IX_deliveries_open");
+    }
+}
+
+internal sealed class PlatformIdConfiguration : IEntityTypeConfiguration<PlatformId>
+{
+    public void Configure(EntityTypeBuilder<PlatformId> id)
+    {
+        id.ToTable("platform_ids");
+
+        // The one constraint that makes a redelivery, an echo and the answer to our own call the same message.
+        id.HasKey(p => new { p.ChannelId, p.Scope, p.ExternalId });
+        id.Property(p => p.Scope).HasMaxLength(200);
+        id.Property(p => p.ExternalId).HasMaxLength(255);
+        id.HasIndex(p => p.MessageId);
+    }
+}
+
+internal sealed class AttachmentConfiguration : IEntityTypeConfiguration<Attachment>
+{
+    public void Configure(EntityTypeBuilder<Attachment> attachment)
+    {
+        attachment.ToTable("attachments");
+        attachment.Property(a => a.Kind).HasMaxLength(32);
+        attachment.Property(a => a.Name).HasMaxLength(255);
+        attachment.Property(a => a.MediaType).HasMaxLength(100);
+        attachment.Property(a => a.Problem).HasMaxLength(500);
+        attachment.Property(a => a.Link).HasMaxLength(4000);
+        attachment.Property(a => a.RemoteId).HasMaxLength(4000);
+        attachment.Property(a => a.StorageKey).HasMaxLength(100).IsUnicode(false);
+        attachment.Property(a => a.Version).IsConcurrencyToken();
+        attachment.HasIndex(a => new { a.MessageId, a.Position });
+
+        // What is still to be fetched, and what is still to be forgotten: small, however many files there are.
+        attachment.HasIndex(a => a.DueAt).HasFilter("Status = 'Pending'").HasDatabaseName("IX_attachments_due");
+        attachment.HasIndex(a => a.Id).HasFilter("Status = 'Deleted' AND StorageKey IS NOT NULL").HasDatabaseName("IX_attachments_to_forget");
+        attachment.HasIndex(a => a.CreatedAt).HasFilter("MessageId IS NULL AND UploadedBy IS NOT NULL").HasDatabaseName("IX_attachments_unused");
+        attachment.HasOne<Workspace>().WithMany().HasForeignKey(a => a.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
+        attachment.HasOne<ChannelAccount>().WithMany().HasForeignKey(a => a.ChannelId).OnDelete(DeleteBehavior.Restrict);
+        attachment.HasOne<Agent>().WithMany().HasForeignKey(a => a.UploadedBy).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -1,4 +1,5 @@
 using Fiko.Domain.Channels;
+using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -15,8 +16,8 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         customer.Property(c => c.FirstName).HasMaxLength(200);
         customer.Property(c => c.LastName).HasMaxLength(200);
         customer.Property(c => c.Username).HasMaxLength(200);
-        customer.Property(c => c.AvatarUrl).HasMaxLength(2000);
         customer.HasIndex(c => c.WorkspaceId);
+        customer.HasOne<Attachment>().WithMany().HasForeignKey(c => c.AvatarId).OnDelete(DeleteBehavior.NoAction);
         customer.HasOne<Workspace>().WithMany().HasForeignKey(c => c.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -30,6 +31,8 @@ internal sealed class ChannelAddressConfiguration : IEntityTypeConfiguration<Cha
 
         // A channel belongs to one workspace, so this is also one customer per (workspace, channel, address).
         address.HasIndex(a => new { a.ChannelId, a.Address }).IsUnique();
+        address.Property(a => a.PictureVersion).HasMaxLength(400);
+        address.HasIndex(a => a.ProfileDueAt).HasFilter("ProfileDueAt IS NOT NULL");
         address.HasOne(a => a.Customer).WithMany().HasForeignKey(a => a.CustomerId).OnDelete(DeleteBehavior.Cascade);
         address.HasOne<ChannelAccount>().WithMany().HasForeignKey(a => a.ChannelId).OnDelete(DeleteBehavior.Restrict);
         address.HasOne<Workspace>().WithMany().HasForeignKey(a => a.WorkspaceId).OnDelete(DeleteBehavior.Restrict);

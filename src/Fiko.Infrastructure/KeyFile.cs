@@ -1,17 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Fiko.Infrastructure.Auth;
+namespace Fiko.Infrastructure;
 
-/// <summary>Development's signing key: made once and kept beside the database, so that tokens survive a restart (running.md, Settings).</summary>
-internal static class DevelopmentKey
+/// <summary>A key that is made once and kept in a file, so that what it signed survives a restart. Readable by the server's user alone.</summary>
+internal static class KeyFile
 {
-    public const string FileName = "development-signing-key";
-
-    public static string ReadOrMake(string directory)
+    public static string ReadOrMake(string directory, string name)
     {
         Directory.CreateDirectory(directory);
-        var path = Path.GetFullPath(Path.Combine(directory, FileName));
+        var path = Path.GetFullPath(Path.Combine(directory, name));
         if (!File.Exists(path))
         {
             MakeOnce(path);
