@@ -27,6 +27,8 @@ public static class ApplicationServices
             typeof(ApplicationServices).Assembly);
 
         services.AddSingleton<ChannelBook>();
+        services.AddScoped<PlatformChats>();
+        services.AddScoped<MessageFiles>();
         services.AddScoped<SentMessages>();
         services.AddSingleton<TypingBoard>();
         services.AddSingleton<PresenceBoard>();

@@ -35,14 +35,14 @@ public static class InfrastructureServices
         services.AddSingleton<ISecrets, Secrets>();
 
         services.AddSingleton<IFileLinks, FileLinks>();
+        services.AddSingleton<IFileStore, LocalFileStore>();
         services.AddSingleton<IBroadcaster, Broadcaster>();
         services.AddWorker<EventFeed>();
         services.AddWorker<DeliveryWorker>();
         services.AddWorker<InboundWorker>();
         services.AddSingleton<ISessionEvents, SessionEvents>();
-        services.AddSingleton<TypingSignals>();
-        services.AddSingleton<ITypingSignals>(all => all.GetRequiredService<TypingSignals>());
-        services.AddHostedService(all => all.GetRequiredService<TypingSignals>());
+        services.AddWorker<CourtesySignals>();
+        services.AddSingleton<ITypingSignals>(all => all.GetRequiredService<CourtesySignals>());
         services.AddFikoAuthentication(configuration, host, folder.Path);
         services.AddTelegramChannel(configuration);
         services.AddInstagramChannel(configuration);

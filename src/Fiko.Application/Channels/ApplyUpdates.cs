@@ -30,8 +30,15 @@ internal sealed class ApplyUpdatesHandler(IFikoDb db, ChannelBook channels, IMed
         foreach (var update in waiting)
         {
             var news = channels.Find(channel.Source)?.Read(update.Body) ?? new NotUnderstood("No such channel on this server");
-            var (status, reason) = await ApplyAsync(channel, news, groups, ct);
-            update.Settle(status, reason, time.Now());
+            var result = await ApplyAsync(channel, news, groups, ct);
+            if (result.About is { } about)
+            {
+                update.WaitFor(about, result.Reason!);
+            }
+            else
+            {
+                update.Settle(result.Status, result.Reason, time.Now());
+            }
         }
 
         if (waiting.Count > 0)
@@ -43,25 +50,36 @@ internal sealed class ApplyUpdatesHandler(IFikoDb db, ChannelBook channels, IMed
         return new AppliedUpdates(waiting.Count == apply.AtMost, groups);
     }
 
-    private async Task<(InboundStatus Status, string? Reason)> ApplyAsync(ChannelAccount channel, InboundNews news, List<string> groups, CancellationToken ct)
+    private async Task<NewsResult> ApplyAsync(ChannelAccount channel, InboundNews news, List<string> groups, CancellationToken ct)
     {
         switch (news)
         {
             case CustomerWrote wrote:
                 await mediator.Send(new ReceiveMessage(channel.Id, wrote), ct);
-                return (InboundStatus.Processed, null);
+                return NewsResult.Done;
+            case BusinessWrote echo:
+                return await mediator.Send(new ReceiveEcho(channel.Id, echo), ct);
             case CustomerEdited edited:
-                var found = await mediator.Send(new ReceiveEdit(channel.Id, edited), ct);
-                return found ? (InboundStatus.Processed, null) : (InboundStatus.Ignored, "Edit of a message that was never received");
+                return await mediator.Send(new ReceiveEdit(channel.Id, edited), ct);
+            case MessageWithdrawn withdrawn:
+                return await mediator.Send(new ReceiveWithdrawal(channel.Id, withdrawn), ct);
+            case CustomerReacted reacted:
+                return await mediator.Send(new ReceiveReaction(channel.Id, reacted), ct);
+            case CustomerRead read:
+                return await mediator.Send(new ReceiveReceipt(channel.Id, read), ct);
+            case CustomerBlocked blocked:
+                return await mediator.Send(new ReceiveReachability(channel.Id, blocked), ct);
+            case ChatMoved moved:
+                return await mediator.Send(new MoveChat(channel.Id, moved), ct);
             case GroupWrote group:
                 await NoticeAsync(channel.Id, group.Chat, groups, ct);
-                return (InboundStatus.Ignored, "Groups are not served");
+                return NewsResult.Nothing("Groups are not served");
             case NothingToDo nothing:
-                return (InboundStatus.Ignored, nothing.Reason);
+                return NewsResult.Nothing(nothing.Reason);
             case NotUnderstood unclear:
-                return (InboundStatus.Failed, unclear.Reason);
+                return new NewsResult(InboundStatus.Failed, unclear.Reason);
             default:
-                return (InboundStatus.Failed, "Unknown kind of news");
+                return new NewsResult(InboundStatus.Failed, "Unknown kind of news");
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class BroadcastConversationChange :
     INotificationHandler<Raised<MessagePublished>>,
     INotificationHandler<Raised<MessageEdited>>,
     INotificationHandler<Raised<MessageDeleted>>,
+    INotificationHandler<Raised<AlbumGrew>>,
     INotificationHandler<Raised<ConversationRead>>,
     INotificationHandler<Raised<ConversationStatusChanged>>,
     INotificationHandler<Raised<CustomerChanged>>
@@ -28,6 +29,8 @@ internal sealed class BroadcastConversationChange :
     public Task Handle(Raised<MessageEdited> news, CancellationToken ct) => Tell(news, "message");
 
     public Task Handle(Raised<MessageDeleted> news, CancellationToken ct) => Tell(news, "message");
+
+    public Task Handle(Raised<AlbumGrew> news, CancellationToken ct) => Tell(news, "message");
 
     public Task Handle(Raised<ConversationRead> news, CancellationToken ct) => Tell(news, "read");
 

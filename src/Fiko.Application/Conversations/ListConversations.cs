@@ -46,7 +46,7 @@ internal sealed class ListConversationsValidator : AbstractValidator<ListConvers
     }
 }
 
-internal sealed class ListConversationsHandler(IFikoDb db, IFileLinks links, IFileLinks links, TimeProvider time) : IRequestHandler<ListConversations, ConversationsListFrame>
+internal sealed class ListConversationsHandler(IFikoDb db, IFileLinks links, TimeProvider time) : IRequestHandler<ListConversations, ConversationsListFrame>
 {
     private const int DefaultLimit = 100;
 

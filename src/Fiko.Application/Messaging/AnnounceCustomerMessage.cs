@@ -1,3 +1,4 @@
+using Fiko.Application.Attachments;
 using Fiko.Application.Conversations;
 using Fiko.Application.Realtime;
 using Fiko.Domain.Conversations;
@@ -24,7 +25,7 @@ internal sealed class AnnounceCustomerMessage : INotificationHandler<Raised<Mess
             && news.Now.Message(news.Event.MessageId) is { } message
             && news.Now.Conversation(news.Event.ConversationId) is { } conversation)
         {
-            var announced = new AnnouncedMessage(message.Id, message.Content, message.Author, message.CreatedAt, message.Seq, []);
+            var announced = new AnnouncedMessage(message.Id, message.Content, message.Author, message.CreatedAt, message.Seq, message.Attachments);
             news.To.Push(news.Now.Inbox, new NewCustomerMessageFrame(conversation.Id, announced, conversation, news.At, news.Cursor));
         }
 

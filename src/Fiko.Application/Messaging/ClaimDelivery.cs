@@ -1,3 +1,4 @@
+using Fiko.Application.Channels;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
@@ -16,9 +17,25 @@ public sealed record ClaimDelivery(long ConversationId) : ICommand<Claim>;
 public sealed record Claim(ClaimedPart? Part, DateTimeOffset? NotBefore = null);
 
 /// <summary>A part that is ours to send until the lease ends.</summary>
-public sealed record ClaimedPart(long DeliveryId, int Version, int Attempt, long ChannelId, string Source, string? SealedToken, string Chat, string Text, string? ReplyTo, bool ChannelFailed);
+public sealed record ClaimedPart(long DeliveryId, int Version, int Attempt, ClaimedAccount Account, string Chat, string Text)
+{
+    /// <summary>The platform's id of the message that it answers.</summary>
+    public string? ReplyTo { get; init; }
 
-internal sealed class ClaimDeliveryHandler(IFikoDb db, TimeProvider time, IOptions<DeliveryOptions> options) : IRequestHandler<ClaimDelivery, Claim>
+    /// <summary>The file that it carries.</summary>
+    public ClaimedFile? File { get; init; }
+
+    /// <summary>The free part of the answer window is over.</summary>
+    public bool Late { get; init; }
+}
+
+/// <summary>Whose channel sends it.</summary>
+public sealed record ClaimedAccount(long ChannelId, string Source, string? ExternalId, string? SealedToken, bool HasFailed);
+
+/// <summary>An upload on its way out.</summary>
+public sealed record ClaimedFile(long Id, FileFacts Facts, string StorageKey);
+
+internal sealed class ClaimDeliveryHandler(IFikoDb db, ChannelBook channels, TimeProvider time, IOptions<DeliveryOptions> options) : IRequestHandler<ClaimDelivery, Claim>
 {
     public async Task<Claim> Handle(ClaimDelivery claim, CancellationToken ct)
     {
@@ -38,6 +55,7 @@ internal sealed class ClaimDeliveryHandler(IFikoDb db, TimeProvider time, IOptio
             // Whoever began this attempt is gone, and took the answer along.
             next.LoseTrack("The server stopped while it was being sent; it may or may not have arrived");
             next.Message.Conversation.Settle(next.Message, now);
+            await db.ResumeAsync(next.ChannelId, AwaitedNews.Send(claim.ConversationId), ct);
             await db.SaveChangesAsync(ct);
         }
 
@@ -49,6 +67,7 @@ internal sealed class ClaimDeliveryHandler(IFikoDb db, TimeProvider time, IOptio
         db.Deliveries
             .Include(d => d.Message).ThenInclude(m => m.Deliveries)
             .Include(d => d.Message).ThenInclude(m => m.Conversation)
+            .Include(d => d.Attachment)
             .Where(d => d.ConversationId == conversationId
                 && (d.Status == DeliveryStatus.Pending || d.Status == DeliveryStatus.Sending)
                 && (d.Message.Status == MessageStatus.Pending))
@@ -58,19 +77,33 @@ internal sealed class ClaimDeliveryHandler(IFikoDb db, TimeProvider time, IOptio
     private async Task<Claim> BeginAsync(Delivery next, DateTimeOffset now, CancellationToken ct)
     {
         var channel = await db.Channels.SingleAsync(c => c.Id == next.ChannelId, ct);
-        if (channel.Status is ChannelStatus.Disabled)
+        if (Obstacle(next, channel, now) is { } obstacle)
         {
-            next.Fail("The channel is disconnected");
+            next.Fail(obstacle);
             next.Message.Conversation.Settle(next.Message, now);
             await db.SaveChangesAsync(ct);
             return new Claim(null, now);
         }
 
-        next.Begin(now + options.Value.SendTimeout + options.Value.LeaseSlack);
+        next.Begin(now + Patience(next) + options.Value.LeaseSlack);
         await db.SaveChangesAsync(ct);
-        var replyTo = next is { Part: 0, Message.ReplyToId: { } original } ? await ExternalIdAsync(original, ct) : null;
-        return new Claim(new ClaimedPart(next.Id, next.Version, next.Attempts, channel.Id, channel.Source, channel.SealedToken, next.Chat, next.Text, replyTo, channel.Status is ChannelStatus.Error));
+        var account = new ClaimedAccount(channel.Id, channel.Source, channel.ExternalId, channel.SealedToken, channel.Status is ChannelStatus.Error);
+        return new Claim(new ClaimedPart(next.Id, next.Version, next.Attempts, account, next.Chat, next.Text)
+        {
+            ReplyTo = next is { Part: 0, Message.ReplyToId: { } original } ? await ExternalIdAsync(original, ct) : null,
+            File = next.Attachment is { StorageKey: { } key } file ? new ClaimedFile(file.Id, MessageFiles.FactsOf(file), key) : null,
+            Late = next.Message.Conversation.ReplyUntil < now,
+        });
     }
+
+    // What is known to fail is not tried: the platform would refuse it in words that help nobody.
+    private string? Obstacle(Delivery next, ChannelAccount channel, DateTimeOffset now) =>
+        channel.Status is ChannelStatus.Disabled ? "The channel is disconnected"
+        : next.Attachment is { StorageKey: null } ? "The file is gone"
+        : AnswerWindows.Closed(next.Message.Conversation, channels.Find(channel.Source), now);
+
+    // A file takes its time on the way out.
+    private TimeSpan Patience(Delivery next) => next.AttachmentId is null ? options.Value.SendTimeout : options.Value.FileSendTimeout;
 
     private async Task<string?> ExternalIdAsync(long messageId, CancellationToken ct) =>
         await db.Messages.Where(m => m.Id == messageId).Select(m => m.ExternalId).SingleOrDefaultAsync(ct)

@@ -1,3 +1,4 @@
+using Fiko.Application.Channels;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
@@ -19,13 +20,14 @@ internal sealed class DeleteMessageHandler(SentMessages messages, IMediator medi
 {
     public async Task<ServerFrame?> Handle(DeleteMessage delete, CancellationToken ct)
     {
-        var message = await messages.FindAsync(delete.By, delete.Conversation, delete.Message, ct);
+        var message = await messages.FindOwnAsync(delete.By, delete.Conversation, delete.Message, ct);
         if (!message.IsSent && message.Status is not MessageStatus.Failed)
         {
             throw SentMessages.Refused("nobody knows yet whether it was sent");
         }
 
-        await messages.ChangeAsync(message, (channel, connection, part) => channel.DeleteAsync(connection, part, ct));
+        await messages.ChangeAsync<IChangesMessages>(
+            message, "this platform can't take a message back", (channel, account, part) => channel.DeleteAsync(account, part, ct));
         await mediator.Send(new RecordDeletion(message.Id), CancellationToken.None);
         return null;
     }
@@ -40,7 +42,7 @@ internal sealed class RecordDeletionHandler(IFikoDb db, TimeProvider time) : IRe
     {
         // With all that still says its words: they are erased, not hidden.
         var message = await db.Messages
-            .Include(m => m.Conversation).Include(m => m.Revisions).Include(m => m.Deliveries)
+            .Include(m => m.Conversation).Include(m => m.Revisions).Include(m => m.Deliveries).Include(m => m.Attachments)
             .SingleAsync(m => m.Id == deletion.MessageId, ct);
         message.Conversation.Delete(message, time.Now());
         await db.SaveChangesAsync(ct);

@@ -26,18 +26,19 @@ internal sealed class EditMessageHandler(SentMessages messages, ChannelBook chan
     public async Task<ServerFrame?> Handle(EditMessage edit, CancellationToken ct)
     {
         var content = edit.Content!.Trim();
-        var message = await messages.FindAsync(edit.By, edit.Conversation, edit.Message, ct);
+        var message = await messages.FindOwnAsync(edit.By, edit.Conversation, edit.Message, ct);
         if (!message.IsSent)
         {
             throw SentMessages.Refused("it was not sent");
         }
 
-        if (message.Parts.Count > 1 || (message.Parts.Count == 1 && channels.Find(message.Source)?.Split(content).Count > 1))
+        if (message.Parts.Count > 1 || (message.Parts.Count == 1 && channels.Find(message.Source)?.Plan(content, []).Count > 1))
         {
             throw SentMessages.Refused("it takes several sends");
         }
 
-        await messages.ChangeAsync(message, (channel, connection, part) => channel.EditAsync(connection, part, content, ct));
+        await messages.ChangeAsync<IChangesMessages>(
+            message, "this platform can't change a message", (channel, account, part) => channel.EditAsync(account, part, content, ct));
         await mediator.Send(new RecordEdit(message.Id, content), CancellationToken.None);
         return null;
     }
@@ -50,8 +51,9 @@ internal sealed class RecordEditHandler(IFikoDb db, TimeProvider time) : IReques
 {
     public async Task<Unit> Handle(RecordEdit edit, CancellationToken ct)
     {
-        var message = await db.Messages.Include(m => m.Conversation).SingleAsync(m => m.Id == edit.MessageId, ct);
-        message.Conversation.Edit(message, edit.Content, caption: null, time.Now());
+        var message = await db.Messages.Include(m => m.Conversation).Include(m => m.Attachments).SingleAsync(m => m.Id == edit.MessageId, ct);
+        var said = MessageFiles.Describe(edit.Content, message.Attachments, new OutgoingMessage(edit.Content, message.SenderId ?? 0));
+        message.Conversation.Edit(message, said.Content, said.Caption, time.Now());
         await db.SaveChangesAsync(ct);
         return Unit.Value;
     }

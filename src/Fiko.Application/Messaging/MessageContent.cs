@@ -5,9 +5,9 @@ namespace Fiko.Application.Messaging;
 /// <summary>What an agent may write, whether new or edited (protocol.md, Limits).</summary>
 internal static class MessageContent
 {
-    public static void AddRules<T>(AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, string?>> content, MessageOptions options)
+    public static void AddRules<T>(AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, string?>> content, MessageOptions options, Func<T, bool>? mayBeEmpty = null)
     {
-        validator.RuleFor(content).Must(c => !string.IsNullOrWhiteSpace(c))
+        validator.RuleFor(content).Must((message, c) => !string.IsNullOrWhiteSpace(c) || mayBeEmpty?.Invoke(message) is true)
             .WithErrorCode("message_empty").WithMessage("Message content cannot be empty").OverridePropertyName("content");
         validator.RuleFor(content).Must(c => c is null || Length(c.Trim()) <= options.MaxContentLength)
             .WithErrorCode("message_too_long").WithMessage("Message content is too long").OverridePropertyName("content");

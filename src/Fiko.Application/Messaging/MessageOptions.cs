@@ -28,6 +28,10 @@ public sealed class DeliveryOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>The same for a part that carries a file.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:30:00")]
+    public TimeSpan FileSendTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>An attempt whose server died counts as lost this long after it should have timed out.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan LeaseSlack { get; set; } = TimeSpan.FromSeconds(5);

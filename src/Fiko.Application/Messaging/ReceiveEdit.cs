@@ -5,25 +5,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.Application.Messaging;
 
-/// <summary>A customer changed a message on the platform.</summary>
-/// <returns>False where there is no such message.</returns>
-public sealed record ReceiveEdit(long ChannelId, CustomerEdited News) : ICommand<bool>;
+/// <summary>Somebody changed a message on the platform. Edits of one message that overtake each other end with the newest.</summary>
+public sealed record ReceiveEdit(long ChannelId, CustomerEdited News) : ICommand<NewsResult>;
 
-internal sealed class ReceiveEditHandler(IFikoDb db, TimeProvider time) : IRequestHandler<ReceiveEdit, bool>
+internal sealed class ReceiveEditHandler(IFikoDb db, PlatformChats chats, TimeProvider time) : IRequestHandler<ReceiveEdit, NewsResult>
 {
-    public async Task<bool> Handle(ReceiveEdit receive, CancellationToken ct)
+    public async Task<NewsResult> Handle(ReceiveEdit receive, CancellationToken ct)
     {
         var news = receive.News;
-        var message = await db.Messages
-            .Include(m => m.Conversation)
-            .SingleOrDefaultAsync(m => m.ChannelId == receive.ChannelId && m.Chat == news.Chat && m.ExternalId == news.ExternalId, ct);
-        if (message is null)
+        var channel = await db.Channels.SingleAsync(c => c.Id == receive.ChannelId, ct);
+        var scope = chats.ScopeOf(channel, news.Chat);
+        if (await chats.MessageAsync(channel.Id, scope, news.ExternalId, ct) is not { } id)
         {
-            return false;
+            return NewsResult.Wait(AwaitedNews.Message(scope, news.ExternalId), "Edit of a message that has not come");
         }
 
-        message.Conversation.Edit(message, news.Content, news.Caption, time.Now());
+        var message = await db.Messages.Include(m => m.Conversation).SingleAsync(m => m.Id == id, ct);
+        if (message.Album is not null && message.ExternalId != news.ExternalId && news.Caption is null)
+        {
+            // Another picture of the album, without words of its own: the album's words stay.
+            return NewsResult.Nothing("An edit that changes no words");
+        }
+
+        message.Conversation.FollowEdit(message, news.Content, news.Caption, news.Order, time.Now());
         await db.SaveChangesAsync(ct);
-        return true;
+        return NewsResult.Done;
     }
 }

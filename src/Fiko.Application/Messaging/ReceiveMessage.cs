@@ -2,7 +2,6 @@ using Fiko.Application.Channels;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
-using Fiko.Domain.Customers;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,68 +11,49 @@ namespace Fiko.Application.Messaging;
 /// <returns>False where this message was received before.</returns>
 public sealed record ReceiveMessage(long ChannelId, CustomerWrote News) : ICommand<bool>;
 
-internal sealed class ReceiveMessageHandler(IFikoDb db, TimeProvider time) : IRequestHandler<ReceiveMessage, bool>
+internal sealed class ReceiveMessageHandler(IFikoDb db, PlatformChats chats, ChannelBook channels, TimeProvider time) : IRequestHandler<ReceiveMessage, bool>
 {
     public async Task<bool> Handle(ReceiveMessage receive, CancellationToken ct)
     {
         var news = receive.News;
-        if (await db.Messages.AnyAsync(m => m.ChannelId == receive.ChannelId && m.Chat == news.Chat && m.ExternalId == news.ExternalId, ct))
+        var channel = await db.Channels.SingleAsync(c => c.Id == receive.ChannelId, ct);
+        var scope = chats.ScopeOf(channel, news.Chat);
+        if (await chats.IsKnownAsync(channel.Id, scope, news.ExternalId, ct))
         {
             return false;
         }
 
         var now = time.Now();
-        var channel = await db.Channels.SingleAsync(c => c.Id == receive.ChannelId, ct);
-        var customer = await CustomerAsync(channel, news, now, ct);
-        var conversation = await ConversationAsync(channel, customer, news.Chat, now, ct);
+        var conversation = await chats.OpenAsync(channel, news.Chat, news.Profile, ct);
         conversation.Follow(news.Profile);
-        var replyTo = news.ReplyTo is null ? null : await OriginalAsync(channel.Id, news.Chat, news.ReplyTo, ct);
-        db.Messages.Add(conversation.Receive(new IncomingMessage(news.Kind, news.Content, news.ExternalId, replyTo), now));
+        conversation.OpenWindow(channels.Find(channel.Source)?.Window, Earlier(news.At, now));
+        var incoming = new IncomingMessage(news.Kind, news.Content, news.ExternalId, await OriginalAsync(channel, scope, news, ct))
+        {
+            Scope = scope,
+            Caption = news.Caption,
+            Album = news.Album,
+            Files = PlatformChats.Files(news.Files),
+        };
+        if (news.Album is not null && await AlbumAsync(conversation, news.Album, ct) is { } album)
+        {
+            conversation.Grow(album, incoming, now);
+        }
+        else
+        {
+            db.Messages.Add(conversation.Receive(incoming, now));
+        }
+
+        await db.ResumeAsync(channel.Id, AwaitedNews.Message(scope, news.ExternalId), ct);
         await db.SaveChangesAsync(ct);
         return true;
     }
 
-    private async Task<Customer> CustomerAsync(ChannelAccount channel, CustomerWrote news, DateTimeOffset now, CancellationToken ct)
-    {
-        var known = await db.ChannelAddresses
-            .Where(a => a.ChannelId == channel.Id && a.Address == news.Chat)
-            .Select(a => a.Customer)
-            .SingleOrDefaultAsync(ct);
-        if (known is not null)
-        {
-            return known;
-        }
+    // A platform's clock that is ahead of ours must not keep a window open longer than it is.
+    private static DateTimeOffset Earlier(DateTimeOffset? at, DateTimeOffset now) => at is { } told && told < now ? told : now;
 
-        var customer = new Customer(channel.WorkspaceId, channel.Source, news.Profile, now);
-        db.ChannelAddresses.Add(new ChannelAddress(channel.WorkspaceId, channel.Id, news.Chat, customer));
-        return customer;
-    }
+    private async Task<long?> OriginalAsync(ChannelAccount channel, string scope, CustomerWrote news, CancellationToken ct) =>
+        news.ReplyTo is null ? null : await chats.MessageAsync(channel.Id, scope, news.ReplyTo, ct);
 
-    // The open one, else the newest, which a message opens again.
-    private async Task<Conversation> ConversationAsync(ChannelAccount channel, Customer customer, string chat, DateTimeOffset now, CancellationToken ct)
-    {
-        var known = customer.Id == 0 ? null : await db.Conversations
-            .Include(c => c.Customer)
-            .Where(c => c.ChannelId == channel.Id && c.CustomerId == customer.Id)
-            .OrderBy(c => c.Status == ConversationStatus.Closed).ThenByDescending(c => c.Id)
-            .FirstOrDefaultAsync(ct);
-        if (known is not null)
-        {
-            return known;
-        }
-
-        var conversation = new Conversation(channel, customer, chat, now);
-        db.Conversations.Add(conversation);
-        return conversation;
-    }
-
-    private async Task<long?> OriginalAsync(long channelId, string chat, string externalId, CancellationToken ct) =>
-        await db.Messages
-            .Where(m => m.ChannelId == channelId && m.Chat == chat && m.ExternalId == externalId)
-            .Select(m => (long?)m.Id)
-            .SingleOrDefaultAsync(ct)
-        ?? await db.Deliveries
-            .Where(d => d.ChannelId == channelId && d.Chat == chat && d.ExternalId == externalId)
-            .Select(d => (long?)d.MessageId)
-            .SingleOrDefaultAsync(ct);
+    private async Task<Message?> AlbumAsync(Conversation conversation, string album, CancellationToken ct) =>
+        conversation.Id == 0 ? null : await db.Messages.SingleOrDefaultAsync(m => m.ConversationId == conversation.Id && m.Album == album, ct);
 }

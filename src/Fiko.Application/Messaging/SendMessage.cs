@@ -31,15 +31,16 @@ internal sealed partial class SendMessageValidator : AbstractValidator<SendMessa
     {
         RuleFor(m => m.ClientId).Must(id => id is null || ClientIdForm().IsMatch(id)).AsInvalidField("client_id");
         RuleFor(m => m.ReplyTo).Must(id => id is null || MessageId.TryParse(id, out _)).AsInvalidField("reply_to");
-        RuleFor(m => m.Attachments).Must(files => files is null or []).AsInvalidField("attachments");
-        MessageContent.AddRules(this, m => m.Content, options.Value);
+        RuleFor(m => m.Attachments).Must(MessageFiles.AreWellNamed).AsInvalidField("attachments");
+        MessageContent.AddRules(this, m => m.Content, options.Value, mayBeEmpty: m => m.Attachments is { Count: > 0 });
     }
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}\\z")]
     private static partial Regex ClientIdForm();
 }
 
-internal sealed class SendMessageHandler(IFikoDb db, IFileLinks links, ChannelBook channels, TypingBoard typing, TimeProvider time) : IRequestHandler<SendMessage, ServerFrame?>
+internal sealed class SendMessageHandler(IFikoDb db, IFileLinks links, MessageFiles uploads, ChannelBook channels, TypingBoard typing, TimeProvider time)
+    : IRequestHandler<SendMessage, ServerFrame?>
 {
     public async Task<ServerFrame?> Handle(SendMessage send, CancellationToken ct)
     {
@@ -49,12 +50,15 @@ internal sealed class SendMessageHandler(IFikoDb db, IFileLinks links, ChannelBo
             return duplicate;
         }
 
-        var content = send.Content!.Trim();
-        var outgoing = new OutgoingMessage(content, send.By.AgentId, send.ClientId, await OriginalAsync(send, ct));
         var now = time.Now();
+        var channel = channels.Find(conversation.Source);
+        AnswerWindows.MustBeOpen(conversation, channel, now);
+        var files = await uploads.TakeAsync(send.By, send.Attachments, channel, ct);
+        var text = send.Content?.Trim() ?? "";
+        var outgoing = MessageFiles.Describe(text, files, new OutgoingMessage(text, send.By.AgentId, send.ClientId, await OriginalAsync(send, ct)));
         var message = ChannelBook.NeedsNoDelivery(conversation.Source)
             ? conversation.AnswerAtOnce(outgoing, now)
-            : conversation.Answer(outgoing, channels.Find(conversation.Source)?.Split(content) ?? [content], now);
+            : conversation.Answer(outgoing, MessageFiles.Plan(channel, text, files), now);
         db.Messages.Add(message);
         await db.SaveChangesAsync(ct);
         typing.Stop(send.By, conversation.Id);

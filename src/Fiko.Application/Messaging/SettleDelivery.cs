@@ -14,7 +14,7 @@ namespace Fiko.Application.Messaging;
 /// <param name="Jitter">0 to 1: spreads the next attempts of many.</param>
 public sealed record SettleDelivery(ClaimedPart Part, SendOutcome Outcome, double Jitter) : ICommand<Unit>;
 
-internal sealed class SettleDeliveryHandler(IFikoDb db, TimeProvider time, IOptions<DeliveryOptions> options) : IRequestHandler<SettleDelivery, Unit>
+internal sealed class SettleDeliveryHandler(IFikoDb db, PlatformChats chats, ChannelBook channels, IMediator mediator, TimeProvider time, IOptions<DeliveryOptions> options) : IRequestHandler<SettleDelivery, Unit>
 {
     public async Task<Unit> Handle(SettleDelivery settle, CancellationToken ct)
     {
@@ -30,6 +30,7 @@ internal sealed class SettleDeliveryHandler(IFikoDb db, TimeProvider time, IOpti
 
         await ApplyAsync(delivery, settle, now, ct);
         delivery.Message.Conversation.Settle(delivery.Message, now);
+        await db.ResumeAsync(delivery.ChannelId, AwaitedNews.Send(delivery.ConversationId), ct);
         await db.SaveChangesAsync(ct);
         return Unit.Value;
     }
@@ -43,8 +44,8 @@ internal sealed class SettleDeliveryHandler(IFikoDb db, TimeProvider time, IOpti
         switch (settle.Outcome)
         {
             case SendOutcome.Sent sent:
-                delivery.Succeed(sent.ExternalId);
-                if (settle.Part.ChannelFailed)
+                await SucceedAsync(delivery, settle.Part, sent.ExternalId, ct);
+                if (settle.Part.Account.HasFailed)
                 {
                     (await db.Channels.SingleAsync(c => c.Id == delivery.ChannelId, ct)).Recover();
                 }
@@ -64,9 +65,25 @@ internal sealed class SettleDeliveryHandler(IFikoDb db, TimeProvider time, IOpti
                 }
 
                 break;
+            case SendOutcome.Moved moved:
+                delivery.MoveTo(moved.Chat, now);
+                await mediator.Send(new MoveChat(delivery.ChannelId, new ChatMoved(settle.Part.Chat, moved.Chat)), ct);
+                break;
             case SendOutcome.Unknown unknown:
                 delivery.LoseTrack(unknown.Error);
                 break;
+        }
+    }
+
+    // Its receipt, or a reaction to it, may have come before this answer.
+    private async Task SucceedAsync(Delivery delivery, ClaimedPart part, string? externalId, CancellationToken ct)
+    {
+        var scope = channels.Find(part.Account.Source)?.ScopeOf(part.Chat) ?? part.Chat;
+        var known = externalId is not null && await chats.IsKnownAsync(delivery.ChannelId, scope, externalId, ct);
+        delivery.Succeed(scope, known ? null : externalId);
+        if (externalId is not null)
+        {
+            await db.ResumeAsync(delivery.ChannelId, AwaitedNews.Message(scope, externalId), ct);
         }
     }
 

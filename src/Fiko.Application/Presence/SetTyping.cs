@@ -26,11 +26,12 @@ internal sealed class SetTypingHandler(TypingBoard board, ITypingSignals platfor
         if (typing.IsTyping is true)
         {
             board.Start(typing.By, typing.Conversation.Value, typing.Tab);
-            platform.Typing(typing.Conversation.Value);
+            platform.Typing(typing.Conversation.Value, isTyping: true);
         }
         else
         {
             board.Stop(typing.By, typing.Conversation.Value);
+            platform.Typing(typing.Conversation.Value, isTyping: false);
         }
 
         return Task.FromResult<ServerFrame?>(null);

@@ -1,3 +1,4 @@
+using Fiko.Application.Attachments;
 using Fiko.Application.Channels;
 using Fiko.Application.Messaging;
 using Fiko.Application.Shared;
@@ -25,6 +26,8 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
     private readonly IServiceScopeFactory _scopes;
     private readonly ChannelBook _channels;
     private readonly ISecrets _secrets;
+    private readonly IFileLinks _links;
+    private readonly IFileStore _files;
     private readonly TimeProvider _time;
     private readonly Random _chance;
     private readonly DeliveryOptions _options;
@@ -39,12 +42,15 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
         IServiceScopeFactory scopes,
         ChannelBook channels,
         ISecrets secrets,
+        IFileLinks links,
+        IFileStore files,
         TimeProvider time,
         Random chance,
         IOptions<DeliveryOptions> options,
         ILogger<DeliveryWorker> log)
     {
-        (_scopes, _channels, _secrets, _time, _chance, _options, _log) = (scopes, channels, secrets, time, chance, options.Value, log);
+        (_scopes, _channels, _secrets, _links, _files) = (scopes, channels, secrets, links, files);
+        (_time, _chance, _options, _log) = (time, chance, options.Value, log);
         _sending = new(SendAllAsync);
         _publishing = new(PublishAsync);
         _retries = new(time, _sending.Wake);
@@ -163,8 +169,8 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
         _log.Attempted(part.DeliveryId, conversation, part.Attempt, outcome.GetType().Name);
         switch (outcome)
         {
-            case SendOutcome.Refused { ChannelBroken: true } when !part.ChannelFailed:
-                _log.ChannelRefused(part.ChannelId);
+            case SendOutcome.Refused { ChannelBroken: true } when !part.Account.HasFailed:
+                _log.ChannelRefused(part.Account.ChannelId);
                 break;
             case SendOutcome.Unknown:
                 _log.OutcomeUnknown(part.DeliveryId, conversation);
@@ -174,19 +180,26 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
 
     private async Task<SendOutcome> SendAsync(ClaimedPart part)
     {
-        if (_channels.Find(part.Source) is not { } channel || part.SealedToken is null || _secrets.Open(part.SealedToken) is not { } token)
+        var account = part.Account;
+        if (_channels.Find(account.Source) is not { } channel || account.SealedToken is null || _secrets.Open(account.SealedToken) is not { } token)
         {
             return new SendOutcome.Refused("The channel is not connected to this server");
         }
 
         try
         {
-            return await channel.SendAsync(new ChannelConnection(part.ChannelId, token), new OutgoingPart(part.Chat, part.Text, part.ReplyTo), CancellationToken.None);
+            var outgoing = new OutgoingPart(part.Chat, part.Text, part.ReplyTo, Open(part.File), part.Late);
+            return await channel.SendAsync(new ChannelConnection(account.ChannelId, token, account.ExternalId), outgoing, CancellationToken.None);
         }
         catch (Exception unforeseen)
         {
-            _log.ChannelThrew(unforeseen, part.ChannelId, part.DeliveryId);
+            _log.ChannelThrew(unforeseen, account.ChannelId, part.DeliveryId);
             return new SendOutcome.Unknown("The channel failed in an unforeseen way");
         }
     }
+
+    private OutgoingFile? Open(ClaimedFile? file) => file is null ? null : new OutgoingFile(
+        file.Facts,
+        _links.PublicOf(file.Id),
+        async ct => await _files.OpenAsync(file.StorageKey, ct) ?? throw new FileNotFoundException("The file store has lost it"));
 }

@@ -113,9 +113,9 @@ internal sealed class InboundWorker : BackgroundService, ICommitListener
     {
         await using var scope = _scopes.CreateAsyncScope();
         var account = await scope.ServiceProvider.GetRequiredService<IFikoDb>().Channels.AsNoTracking().SingleAsync(c => c.Id == channelId, ct);
-        if (_channels.Find(account.Source) is { } channel && account.SealedToken is not null && _secrets.Open(account.SealedToken) is { } token)
+        if (_channels.Find(account.Source) is IShowsCourtesy channel && account.SealedToken is not null && _secrets.Open(account.SealedToken) is { } token)
         {
-            await channel.GreetGroupAsync(new ChannelConnection(channelId, token), chat, ct);
+            await channel.GreetGroupAsync(new ChannelConnection(channelId, token, account.ExternalId), chat, ct);
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class Committed
 {
     private readonly List<Delivery> _deliveries = [];
     private readonly List<InboundUpdate> _updates = [];
+    private readonly List<long> _read = [];
 
     /// <summary>Workspaces whose log has grown, and to which position.</summary>
     public Dictionary<long, long> Heads { get; } = [];
@@ -20,6 +21,9 @@ internal sealed class Committed
     /// <summary>Lanes with updates to apply.</summary>
     public IEnumerable<(long ChannelId, string Lane)> Updates => _updates.Select(u => (u.ChannelId, u.Lane)).Distinct();
 
+    /// <summary>Conversations that somebody read.</summary>
+    public IReadOnlyList<long> Read => _read;
+
     public void Note(ChangeTracker tracker)
     {
         foreach (var entry in tracker.Entries())
@@ -29,8 +33,11 @@ internal sealed class Committed
                 case { Entity: Delivery { Status: DeliveryStatus.Pending } delivery, State: EntityState.Added or EntityState.Modified }:
                     _deliveries.Add(delivery);
                     break;
-                case { Entity: InboundUpdate { Status: InboundStatus.Pending } update, State: EntityState.Added }:
+                case { Entity: InboundUpdate { Status: InboundStatus.Pending } update, State: EntityState.Added or EntityState.Modified }:
                     _updates.Add(update);
+                    break;
+                case { Entity: Conversation conversation, State: EntityState.Modified } when entry.Property(nameof(Conversation.ReadUpToSeq)).IsModified:
+                    _read.Add(conversation.Id);
                     break;
             }
         }

@@ -96,6 +96,7 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
         conventions.Properties<Role>().HaveConversion<string>().HaveMaxLength(16);
         conventions.Properties<ChannelStatus>().HaveConversion<string>().HaveMaxLength(16);
         conventions.Properties<InboundStatus>().HaveConversion<string>().HaveMaxLength(16);
+        conventions.Properties<AttachmentStatus>().HaveConversion<string>().HaveMaxLength(16);
         conventions.Properties<ConversationStatus>().HaveConversion<string>().HaveMaxLength(16);
         conventions.Properties<MessageStatus>().HaveConversion<string>().HaveMaxLength(16);
         conventions.Properties<MessageAuthor>().HaveConversion<string>().HaveMaxLength(16);

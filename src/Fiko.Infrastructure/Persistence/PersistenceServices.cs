@@ -12,6 +12,9 @@ public static class PersistenceServices
     // A list of ids goes as one parameter: a parameter for each makes a new statement of every length, built anew each time.
     private const ParameterTranslationMode Lists = ParameterTranslationMode.Parameter;
 
+    // One statement for a message with its parts, revisions and files: each of them is a handful, and a way there costs more.
+    private const QuerySplittingBehavior Joins = QuerySplittingBehavior.SingleQuery;
+
     public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
         services.AddValidated<DatabaseOptions>(configuration, DatabaseOptions.Section);
@@ -32,7 +35,8 @@ public static class PersistenceServices
 
     private static void AddSqlite(this IServiceCollection services, string connectionString)
     {
-        services.AddDbContext<SqliteFikoDbContext>(options => options.UseSqlite(connectionString, sqlite => sqlite.UseParameterizedCollectionMode(Lists)));
+        services.AddDbContext<SqliteFikoDbContext>(options => options.UseSqlite(connectionString, sqlite => sqlite
+            .UseParameterizedCollectionMode(Lists).UseQuerySplittingBehavior(Joins)));
         services.AddScoped<FikoDbContext>(all => all.GetRequiredService<SqliteFikoDbContext>());
         services.AddSingleton(_ => new SqliteWriteLane(connectionString));
         services.AddScoped<IUnitOfWork, SqliteUnitOfWork>();
@@ -41,7 +45,7 @@ public static class PersistenceServices
     private static void AddSqlServer(this IServiceCollection services, string connectionString)
     {
         services.AddDbContext<SqlServerFikoDbContext>(options => options.UseSqlServer(
-            connectionString, sql => sql.UseCompatibilityLevel(160).UseParameterizedCollectionMode(Lists)));
+            connectionString, sql => sql.UseCompatibilityLevel(160).UseParameterizedCollectionMode(Lists).UseQuerySplittingBehavior(Joins)));
         services.AddScoped<FikoDbContext>(all => all.GetRequiredService<SqlServerFikoDbContext>());
         services.AddScoped<IUnitOfWork, SqlServerUnitOfWork>();
     }

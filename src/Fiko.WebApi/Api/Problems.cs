@@ -59,7 +59,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
 
     private static int StatusOf(string code) => code switch
     {
-        "conversation_not_found" or "message_not_found" or "channel_not_found" => StatusCodes.Status404NotFound,
+        "conversation_not_found" or "message_not_found" or "channel_not_found" or "attachment_not_found" => StatusCodes.Status404NotFound,
         "auth_failed" or "invalid_refresh_token" or "auth_required" => StatusCodes.Status401Unauthorized,
         "forbidden" => StatusCodes.Status403Forbidden,
         "channel_taken" => StatusCodes.Status409Conflict,

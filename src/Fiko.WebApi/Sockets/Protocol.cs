@@ -23,6 +23,7 @@ internal static class Protocol
         .On("get_messages", (HistoryBody f, ChatSession s) => new GetMessages(s.By, s.Conversation, f.Before, f.After, f.Limit))
         .Aside("edit_message", (EditBody f, ChatSession s) => new EditMessage(s.By, s.Conversation, f.MessageId, f.Content))
         .Aside("delete_message", (MessageBody f, ChatSession s) => new DeleteMessage(s.By, s.Conversation, f.MessageId))
+        .Aside("message_reaction", (ReactionBody f, ChatSession s) => new ReactToMessage(s.By, s.Conversation, f.MessageId, f.Emoji))
         .On("retry_message", (MessageBody f, ChatSession s) => new RetryMessage(s.By, s.Conversation, f.MessageId))
         .On("ping", s => new Ping(s.By));
 
@@ -50,6 +51,8 @@ internal static class Protocol
     private sealed record HistoryBody(long? Before, long? After, int? Limit);
 
     private sealed record EditBody(string? MessageId, string? Content);
+
+    private sealed record ReactionBody(string? MessageId, string? Emoji);
 
     private sealed record MessageBody(string? MessageId);
 }

@@ -11,7 +11,7 @@ using Telegram.Bot.Types.Enums;
 namespace Fiko.Infrastructure.Channels.Telegram;
 
 /// <summary>Telegram, through the Bot API.</summary>
-internal sealed class TelegramChannel(TelegramClients clients, IOptions<DeliveryOptions> options, TimeProvider time) : IChannel
+internal sealed class TelegramChannel(TelegramClients clients, IOptions<DeliveryOptions> options, TimeProvider time) : IChannel, IChangesMessages, IShowsCourtesy
 {
     // Telegram's limit is 4096 characters; in UTF-16 units it holds however those are counted (channels.md, 1.7).
     private const int LongestText = 4096;
@@ -24,7 +24,15 @@ internal sealed class TelegramChannel(TelegramClients clients, IOptions<Delivery
 
     public string Name => ChannelName.Telegram;
 
-    public IReadOnlyList<string> Split(string text) => TextSplitter.Split(text, LongestText, TextSplitter.Utf16Units);
+    public AnswerWindow? Window => null;
+
+    public SendLimits Limits { get; } = new(new SendRate(5, TimeSpan.FromSeconds(1)), new SendRate(30, TimeSpan.FromMilliseconds(34)));
+
+    // Message ids count within a chat (core.telegram.org/bots/api#message).
+    public string ScopeOf(string chat) => chat;
+
+    public IReadOnlyList<PlannedPart> Plan(string text, IReadOnlyList<FileFacts> files) =>
+        [.. TextSplitter.Split(text, LongestText, TextSplitter.Utf16Units).Select(part => new PlannedPart(part))];
 
     // No parse mode: what the agent typed is what the customer reads.
     public Task<SendOutcome> SendAsync(ChannelConnection channel, OutgoingPart part, CancellationToken ct) => CallAsync(
@@ -59,8 +67,12 @@ internal sealed class TelegramChannel(TelegramClients clients, IOptions<Delivery
         ct,
         alreadyDone: "message to delete not found");
 
-    public Task ShowTypingAsync(ChannelConnection channel, string chat, CancellationToken ct) =>
-        TryAsync(channel, chat, (bot, id, limited) => bot.SendChatAction(id, ChatAction.Typing, cancellationToken: limited), ct);
+    // Telegram ends it by itself, after 5 seconds.
+    public Task ShowTypingAsync(ChannelConnection channel, string chat, bool typing, CancellationToken ct) =>
+        typing ? TryAsync(channel, chat, (bot, id, limited) => bot.SendChatAction(id, ChatAction.Typing, cancellationToken: limited), ct) : Task.CompletedTask;
+
+    // A bot can't show that it has read.
+    public Task ShowSeenAsync(ChannelConnection channel, string chat, CancellationToken ct) => Task.CompletedTask;
 
     public Task GreetGroupAsync(ChannelConnection channel, string chat, CancellationToken ct) =>
         TryAsync(channel, chat, (bot, id, limited) => bot.SendRequest(new SendTextRequest { ChatId = id, Text = GroupGreeting }, limited), ct);

@@ -1,0 +1,94 @@
+using Fiko.Application.Channels;
+using Fiko.Application.Shared;
+using Fiko.Domain.Channels;
+using Fiko.Domain.Conversations;
+using Fiko.Domain.Customers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fiko.Application.Messaging;
+
+/// <summary>Finds what a platform names: its messages by their ids there, and the conversation of a chat.</summary>
+internal sealed class PlatformChats(IFikoDb db, ChannelBook channels, TimeProvider time)
+{
+    // Names change, and pictures; once a day is often enough to ask.
+    private static readonly TimeSpan ProfileAge = TimeSpan.FromDays(1);
+
+    /// <summary>Within what the channel's ids are unique.</summary>
+    public string ScopeOf(ChannelAccount channel, string chat) => channels.Find(channel.Source)?.ScopeOf(chat) ?? chat;
+
+    public Task<bool> IsKnownAsync(long channelId, string scope, string externalId, CancellationToken ct) =>
+        db.PlatformIds.AnyAsync(p => p.ChannelId == channelId && p.Scope == scope && p.ExternalId == externalId, ct);
+
+    /// <summary>The message, by whatever the platform calls it or a part of it.</summary>
+    public async Task<long?> MessageAsync(long channelId, string scope, string externalId, CancellationToken ct) =>
+        await db.PlatformIds
+            .Where(p => p.ChannelId == channelId && p.Scope == scope && p.ExternalId == externalId)
+            .Select(p => (long?)p.MessageId)
+            .SingleOrDefaultAsync(ct);
+
+    /// <summary>The message with all that a change of it touches.</summary>
+    public Task<Message> LoadAsync(long messageId, CancellationToken ct) =>
+        db.Messages
+            .Include(m => m.Conversation).Include(m => m.Revisions).Include(m => m.Deliveries).Include(m => m.Attachments)
+            .SingleAsync(m => m.Id == messageId, ct);
+
+    /// <summary>The customer's open conversation, else the newest, which a message opens again, else a new one.</summary>
+    public async Task<Conversation> OpenAsync(ChannelAccount channel, string chat, CustomerProfile profile, CancellationToken ct)
+    {
+        var address = await AddressAsync(channel, chat, profile, ct);
+        if (channels.Find(channel.Source) is IKnowsProfiles && (address.ProfileKnownAt is not { } known || time.Now() - known > ProfileAge))
+        {
+            address.AskProfile(time.Now());
+        }
+
+        var conversation = address.Customer.Id == 0 ? null : await FindAsync(channel.Id, address.Customer.Id, ct);
+        if (conversation is null)
+        {
+            conversation = new Conversation(channel, address.Customer, chat, time.Now());
+            db.Conversations.Add(conversation);
+        }
+
+        return conversation;
+    }
+
+    /// <summary>The conversation of a chat; null where nobody ever wrote there.</summary>
+    public async Task<Conversation?> FindAsync(long channelId, string chat, CancellationToken ct) =>
+        await db.ChannelAddresses
+            .Where(a => a.ChannelId == channelId && a.Address == chat)
+            .Select(a => (long?)a.CustomerId)
+            .SingleOrDefaultAsync(ct) is { } customer ? await FindAsync(channelId, customer, ct) : null;
+
+    public static IReadOnlyList<IncomingFile> Files(IEnumerable<InboundFile> files) =>
+        [.. files.Select(f => new IncomingFile(f.Kind)
+        {
+            RemoteId = f.RemoteId,
+            Link = f.Link,
+            Problem = f.Problem,
+            Name = f.Name,
+            MediaType = f.MediaType,
+            Size = f.Size,
+            Width = f.Width,
+            Height = f.Height,
+            Duration = f.Duration,
+        })];
+
+    private Task<Conversation?> FindAsync(long channelId, long customerId, CancellationToken ct) =>
+        db.Conversations
+            .Include(c => c.Customer)
+            .Where(c => c.ChannelId == channelId && c.CustomerId == customerId)
+            .OrderBy(c => c.Status == ConversationStatus.Closed).ThenByDescending(c => c.Id)
+            .FirstOrDefaultAsync(ct);
+
+    private async Task<ChannelAddress> AddressAsync(ChannelAccount channel, string chat, CustomerProfile profile, CancellationToken ct)
+    {
+        var known = await db.ChannelAddresses.Include(a => a.Customer).SingleOrDefaultAsync(a => a.ChannelId == channel.Id && a.Address == chat, ct);
+        if (known is not null)
+        {
+            return known;
+        }
+
+        var address = new ChannelAddress(channel.WorkspaceId, channel.Id, chat, new Customer(channel.WorkspaceId, channel.Source, profile, time.Now()));
+        db.ChannelAddresses.Add(address);
+        return address;
+    }
+}
