@@ -253,6 +253,14 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)");
 
+                    b.Property<DateTimeOffset?>("TokenExpiresAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("TokenIssuedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<string>("Username")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
@@ -298,6 +306,11 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("About")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
 
@@ -340,6 +353,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ChannelId", "About")
+                        .HasDatabaseName("IX_inbound_updates_waiting")
+                        .HasFilter("Status = 'Waiting'");
+
                     b.HasIndex("ChannelId", "Key")
                         .IsUnique();
 
@@ -347,6 +364,157 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                         .HasFilter("Status = 'Pending'");
 
                     b.ToTable("inbound_updates", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Channels.StrayUpdate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Source", "Key")
+                        .IsUnique();
+
+                    b.ToTable("stray_updates", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Conversations.Attachment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("ChannelId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<int?>("Duration")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Link")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("MediaType")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("RemoteId")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("StorageKey")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<long?>("UploadedBy")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("int");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelId");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("IX_attachments_unused")
+                        .HasFilter("MessageId IS NULL AND UploadedBy IS NOT NULL");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("IX_attachments_due")
+                        .HasFilter("Status = 'Pending'");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_attachments_to_forget")
+                        .HasFilter("Status = 'Deleted' AND StorageKey IS NOT NULL");
+
+                    b.HasIndex("UploadedBy");
+
+                    b.HasIndex("WorkspaceId");
+
+                    b.HasIndex("MessageId", "Position");
+
+                    b.ToTable("attachments", (string)null);
                 });
 
             modelBuilder.Entity("Fiko.Domain.Conversations.Conversation", b =>
@@ -375,14 +543,25 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<long>("CustomerId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTimeOffset?>("CustomerWroteAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<long>("LastSeq")
                         .HasColumnType("bigint");
 
                     b.Property<int>("Priority")
                         .HasColumnType("int");
 
+                    b.Property<long>("ReachabilityOrder")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("ReadUpToSeq")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("ReplyUntil")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -398,6 +577,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.PrimitiveCollection<string>("Tags")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset?>("UnreachableSince")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<int>("UnreadCount")
                         .HasColumnType("int");
@@ -454,6 +637,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AttachmentId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
 
@@ -463,8 +649,7 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<string>("Chat")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<long>("ConversationId")
                         .HasColumnType("bigint");
@@ -483,8 +668,7 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<string>("ExternalId")
                         .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("nvarchar(255)");
 
                     b.Property<DateTimeOffset?>("LeaseUntil")
                         .HasPrecision(3)
@@ -511,12 +695,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AttachmentId");
+
                     b.HasIndex("MessageId", "Part")
                         .IsUnique();
-
-                    b.HasIndex("ChannelId", "Chat", "ExternalId")
-                        .IsUnique()
-                        .HasFilter("[ExternalId] IS NOT NULL");
 
                     b.HasIndex("ConversationId", "MessageId", "Part")
                         .HasDatabaseName("IX_deliveries_open")
@@ -533,18 +715,24 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Album")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("AttachmentCount")
+                        .HasColumnType("int");
+
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)");
 
+                    b.Property<string>("Caption")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<long>("ChannelId")
                         .HasColumnType("bigint");
-
-                    b.Property<string>("Chat")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ClientId")
                         .HasMaxLength(64)
@@ -563,9 +751,16 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<string>("CustomerReaction")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
                     b.Property<DateTimeOffset?>("DeletedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<long>("EditOrder")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset?>("EditedAt")
                         .HasPrecision(3)
@@ -577,13 +772,15 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<string>("ExternalId")
                         .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("nvarchar(255)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("ReactionOrder")
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("ReplyToId")
                         .HasColumnType("bigint");
@@ -598,6 +795,17 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)");
 
+                    b.Property<string>("SupportReaction")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<long?>("SupportReactorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Via")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ConversationId")
@@ -606,6 +814,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasIndex("SenderId");
 
+                    b.HasIndex("ConversationId", "Album")
+                        .IsUnique()
+                        .HasFilter("[Album] IS NOT NULL");
+
                     b.HasIndex("ConversationId", "ClientId")
                         .IsUnique()
                         .HasFilter("[ClientId] IS NOT NULL");
@@ -613,10 +825,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("ConversationId", "Seq")
                         .IsUnique()
                         .HasFilter("[Seq] IS NOT NULL");
-
-                    b.HasIndex("ChannelId", "Chat", "ExternalId")
-                        .IsUnique()
-                        .HasFilter("[Chat] IS NOT NULL AND [ExternalId] IS NOT NULL");
 
                     b.ToTable("messages", (string)null);
                 });
@@ -645,6 +853,31 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("MessageId");
 
                     b.ToTable("message_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Conversations.PlatformId", b =>
+                {
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ChannelId", "Scope", "ExternalId");
+
+                    b.HasIndex("MessageId");
+
+                    b.ToTable("platform_ids", (string)null);
                 });
 
             modelBuilder.Entity("Fiko.Domain.Conversations.ReadPosition", b =>
@@ -689,12 +922,30 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<long>("CustomerId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("PictureVersion")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<int>("ProfileAttempts")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("ProfileDueAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("ProfileKnownAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CustomerId");
+
+                    b.HasIndex("ProfileDueAt")
+                        .HasFilter("ProfileDueAt IS NOT NULL");
 
                     b.HasIndex("WorkspaceId");
 
@@ -712,9 +963,8 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
-                    b.Property<string>("AvatarUrl")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
+                    b.Property<long?>("AvatarId")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasPrecision(3)
@@ -730,6 +980,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<bool>("NamedByHand")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -743,6 +996,8 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AvatarId");
 
                     b.HasIndex("WorkspaceId");
 
@@ -836,6 +1091,30 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Fiko.Domain.Conversations.Attachment", b =>
+                {
+                    b.HasOne("Fiko.Domain.Channels.ChannelAccount", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Fiko.Domain.Conversations.Message", null)
+                        .WithMany("Attachments")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Fiko.Domain.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("UploadedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Fiko.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Fiko.Domain.Conversations.Conversation", b =>
                 {
                     b.HasOne("Fiko.Domain.Agents.Agent", null)
@@ -866,11 +1145,18 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fiko.Domain.Conversations.Delivery", b =>
                 {
+                    b.HasOne("Fiko.Domain.Conversations.Attachment", "Attachment")
+                        .WithMany()
+                        .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("Fiko.Domain.Conversations.Message", "Message")
                         .WithMany("Deliveries")
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.Navigation("Attachment");
 
                     b.Navigation("Message");
                 });
@@ -895,6 +1181,15 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                 {
                     b.HasOne("Fiko.Domain.Conversations.Message", null)
                         .WithMany("Revisions")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Conversations.PlatformId", b =>
+                {
+                    b.HasOne("Fiko.Domain.Conversations.Message", null)
+                        .WithMany("PlatformIds")
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -940,6 +1235,11 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fiko.Domain.Customers.Customer", b =>
                 {
+                    b.HasOne("Fiko.Domain.Conversations.Attachment", null)
+                        .WithMany()
+                        .HasForeignKey("AvatarId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("Fiko.Domain.Workspaces.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
@@ -949,7 +1249,11 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fiko.Domain.Conversations.Message", b =>
                 {
+                    b.Navigation("Attachments");
+
                     b.Navigation("Deliveries");
+
+                    b.Navigation("PlatformIds");
 
                     b.Navigation("Revisions");
                 });

@@ -225,6 +225,12 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TokenExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TokenIssuedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Username")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -265,6 +271,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
@@ -303,6 +313,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ChannelId", "About")
+                        .HasDatabaseName("IX_inbound_updates_waiting")
+                        .HasFilter("Status = 'Waiting'");
+
                     b.HasIndex("ChannelId", "Key")
                         .IsUnique();
 
@@ -310,6 +324,148 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasFilter("Status = 'Pending'");
 
                     b.ToTable("inbound_updates", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Channels.StrayUpdate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Source", "Key")
+                        .IsUnique();
+
+                    b.ToTable("stray_updates", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Conversations.Attachment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ChannelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Duration")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Link")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MediaType")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RemoteId")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StorageKey")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UploadedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelId");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("IX_attachments_unused")
+                        .HasFilter("MessageId IS NULL AND UploadedBy IS NOT NULL");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("IX_attachments_due")
+                        .HasFilter("Status = 'Pending'");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_attachments_to_forget")
+                        .HasFilter("Status = 'Deleted' AND StorageKey IS NOT NULL");
+
+                    b.HasIndex("UploadedBy");
+
+                    b.HasIndex("WorkspaceId");
+
+                    b.HasIndex("MessageId", "Position");
+
+                    b.ToTable("attachments", (string)null);
                 });
 
             modelBuilder.Entity("Fiko.Domain.Conversations.Conversation", b =>
@@ -335,13 +491,22 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("CustomerId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("CustomerWroteAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("LastSeq")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("ReachabilityOrder")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ReadUpToSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReplyUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Source")
@@ -357,6 +522,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.PrimitiveCollection<string>("Tags")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("UnreachableSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("UnreadCount")
                         .HasColumnType("INTEGER");
@@ -408,6 +576,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AttachmentId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Attempts")
@@ -462,10 +633,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MessageId", "Part")
-                        .IsUnique();
+                    b.HasIndex("AttachmentId");
 
-                    b.HasIndex("ChannelId", "Chat", "ExternalId")
+                    b.HasIndex("MessageId", "Part")
                         .IsUnique();
 
                     b.HasIndex("ConversationId", "MessageId", "Part")
@@ -481,17 +651,23 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Album")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AttachmentCount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Caption")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("ChannelId")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("Chat")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("ClientId")
                         .HasMaxLength(64)
@@ -508,7 +684,14 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CustomerReaction")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EditOrder")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("EditedAt")
@@ -527,6 +710,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("ReactionOrder")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReplyToId")
                         .HasColumnType("INTEGER");
 
@@ -540,6 +726,17 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SupportReaction")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SupportReactorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Via")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ConversationId")
@@ -548,13 +745,13 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("SenderId");
 
+                    b.HasIndex("ConversationId", "Album")
+                        .IsUnique();
+
                     b.HasIndex("ConversationId", "ClientId")
                         .IsUnique();
 
                     b.HasIndex("ConversationId", "Seq")
-                        .IsUnique();
-
-                    b.HasIndex("ChannelId", "Chat", "ExternalId")
                         .IsUnique();
 
                     b.ToTable("messages", (string)null);
@@ -581,6 +778,29 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("MessageId");
 
                     b.ToTable("message_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Conversations.PlatformId", b =>
+                {
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ChannelId", "Scope", "ExternalId");
+
+                    b.HasIndex("MessageId");
+
+                    b.ToTable("platform_ids", (string)null);
                 });
 
             modelBuilder.Entity("Fiko.Domain.Conversations.ReadPosition", b =>
@@ -621,12 +841,28 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("CustomerId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PictureVersion")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProfileAttempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ProfileDueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ProfileKnownAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CustomerId");
+
+                    b.HasIndex("ProfileDueAt")
+                        .HasFilter("ProfileDueAt IS NOT NULL");
 
                     b.HasIndex("WorkspaceId");
 
@@ -642,9 +878,8 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("AvatarUrl")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
+                    b.Property<long?>("AvatarId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -659,6 +894,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("NamedByHand")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -672,6 +910,8 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AvatarId");
 
                     b.HasIndex("WorkspaceId");
 
@@ -762,6 +1002,30 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Fiko.Domain.Conversations.Attachment", b =>
+                {
+                    b.HasOne("Fiko.Domain.Channels.ChannelAccount", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Fiko.Domain.Conversations.Message", null)
+                        .WithMany("Attachments")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Fiko.Domain.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("UploadedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Fiko.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Fiko.Domain.Conversations.Conversation", b =>
                 {
                     b.HasOne("Fiko.Domain.Agents.Agent", null)
@@ -792,11 +1056,18 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fiko.Domain.Conversations.Delivery", b =>
                 {
+                    b.HasOne("Fiko.Domain.Conversations.Attachment", "Attachment")
+                        .WithMany()
+                        .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("Fiko.Domain.Conversations.Message", "Message")
                         .WithMany("Deliveries")
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.Navigation("Attachment");
 
                     b.Navigation("Message");
                 });
@@ -821,6 +1092,15 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 {
                     b.HasOne("Fiko.Domain.Conversations.Message", null)
                         .WithMany("Revisions")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Conversations.PlatformId", b =>
+                {
+                    b.HasOne("Fiko.Domain.Conversations.Message", null)
+                        .WithMany("PlatformIds")
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -866,6 +1146,11 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fiko.Domain.Customers.Customer", b =>
                 {
+                    b.HasOne("Fiko.Domain.Conversations.Attachment", null)
+                        .WithMany()
+                        .HasForeignKey("AvatarId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("Fiko.Domain.Workspaces.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
@@ -875,7 +1160,11 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fiko.Domain.Conversations.Message", b =>
                 {
+                    b.Navigation("Attachments");
+
                     b.Navigation("Deliveries");
+
+                    b.Navigation("PlatformIds");
 
                     b.Navigation("Revisions");
                 });
