@@ -1,12 +1,14 @@
 using Fiko.Application.Channels;
 using Fiko.Application.Conversations;
 using Fiko.Application.Messaging;
+using Fiko.Application.Attachments;
 using Fiko.Application.Realtime;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
 using Fiko.IntegrationTests.Hosting;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fiko.IntegrationTests;
 
@@ -81,7 +83,7 @@ public abstract class AskingTheDatabaseLittle(IDatabases databases) : Persistenc
         {
             var events = await Store.ReadAsync(db => db.Events.OrderBy(e => e.Position).Take(batch).ToListAsync(Ct));
             Store.Recorder.Clear();
-            await Store.ReadAsync(db => PresentState.LoadAsync(db, Workspace.Id, events, summaries: true, Ct));
+            await Store.ReadAsync(db => PresentState.LoadAsync(db, Store.Services.GetRequiredService<IFileLinks>(), Workspace.Id, events, summaries: true, Ct));
 
             Assert.Equal(2, Store.Recorder.Commands.Count);
         }

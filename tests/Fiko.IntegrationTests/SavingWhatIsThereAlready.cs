@@ -85,12 +85,12 @@ public abstract class SavingWhatIsThereAlready(IDatabases databases) : Persisten
     [Fact]
     public Task A_platforms_message_of_a_chat_is_one_delivery() => RefusedAsync((db, conversation) =>
     {
-        var message = conversation.Answer(new OutgoingMessage("Two parts", Workspace.AgentId), ["one", "two"], Now);
+        var message = conversation.Answer(new OutgoingMessage("Two parts", Workspace.AgentId), [new("one"), new("two")], Now);
         db.Add(message);
         foreach (var part in message.Deliveries)
         {
             part.Begin(Now);
-            part.Succeed("99");
+            part.Succeed(scope: "", "99");
         }
     });
 

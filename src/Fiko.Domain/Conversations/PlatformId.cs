@@ -6,6 +6,8 @@ namespace Fiko.Domain.Conversations;
 /// </summary>
 public sealed class PlatformId(long channelId, string scope, string externalId)
 {
+    public long Id { get; private set; }
+
     public long ChannelId { get; private set; } = channelId;
 
     /// <summary>The chat where the platform's ids are unique within one; empty where they are unique within the account.</summary>

@@ -94,7 +94,7 @@ public sealed class SeededWorkspace
         _store.CommitAsync(async db =>
         {
             var conversation = await db.Conversations.SingleAsync(c => c.Id == conversationId);
-            var message = conversation.Answer(new OutgoingMessage("An answer", AgentId), parts, conversation.UpdatedAt.AddSeconds(1));
+            var message = conversation.Answer(new OutgoingMessage("An answer", AgentId), parts.Select(p => new OutgoingPiece(p)), conversation.UpdatedAt.AddSeconds(1));
             db.Messages.Add(message);
             await db.SaveChangesAsync(CancellationToken.None);
             return message.Id;

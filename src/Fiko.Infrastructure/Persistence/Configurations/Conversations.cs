@@ -90,7 +90,7 @@ internal sealed class PlatformIdConfiguration : IEntityTypeConfiguration<Platfor
         id.ToTable("platform_ids");
 
         // The one constraint that makes a redelivery, an echo and the answer to our own call the same message.
-        id.HasKey(p => new { p.ChannelId, p.Scope, p.ExternalId });
+        id.HasIndex(p => new { p.ChannelId, p.Scope, p.ExternalId }).IsUnique();
         id.Property(p => p.Scope).HasMaxLength(200);
         id.Property(p => p.ExternalId).HasMaxLength(255);
         id.HasIndex(p => p.MessageId);

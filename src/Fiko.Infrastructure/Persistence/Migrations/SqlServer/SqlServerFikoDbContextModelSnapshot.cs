@@ -857,15 +857,17 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fiko.Domain.Conversations.PlatformId", b =>
                 {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
                     b.Property<long>("ChannelId")
                         .HasColumnType("bigint");
 
-                    b.Property<string>("Scope")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
                     b.Property<string>("ExternalId")
+                        .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("nvarchar(255)")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -873,9 +875,18 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<long>("MessageId")
                         .HasColumnType("bigint");
 
-                    b.HasKey("ChannelId", "Scope", "ExternalId");
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
 
                     b.HasIndex("MessageId");
+
+                    b.HasIndex("ChannelId", "Scope", "ExternalId")
+                        .IsUnique();
 
                     b.ToTable("platform_ids", (string)null);
                 });

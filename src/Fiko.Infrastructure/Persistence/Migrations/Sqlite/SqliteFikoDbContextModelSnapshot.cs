@@ -782,23 +782,32 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fiko.Domain.Conversations.PlatformId", b =>
                 {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ChannelId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Scope")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("ExternalId")
+                        .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("MessageId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("ChannelId", "Scope", "ExternalId");
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
 
                     b.HasIndex("MessageId");
+
+                    b.HasIndex("ChannelId", "Scope", "ExternalId")
+                        .IsUnique();
 
                     b.ToTable("platform_ids", (string)null);
                 });
