@@ -19,7 +19,7 @@ internal sealed class CourtesySignals(IServiceScopeFactory scopes, ChannelBook c
     private const int AtOnce = 8;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(4);
 
-    private readonly Dictionary<long, DateTimeOffset> _shown = [];
+    private readonly Dictionary<long, (DateTimeOffset At, bool Still)> _shown = [];
     private readonly Channel<(long Conversation, Courtesy Kind)> _signals =
         Channel.CreateBounded<(long, Courtesy)>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -57,12 +57,12 @@ internal sealed class CourtesySignals(IServiceScopeFactory scopes, ChannelBook c
         lock (_shown)
         {
             var now = time.GetUtcNow();
-            if (_shown.TryGetValue(conversationId, out var last) && now - last < Every)
+            if (_shown.TryGetValue(conversationId, out var last) && now - last.At < Every)
             {
                 return false;
             }
 
-            _shown[conversationId] = now;
+            _shown[conversationId] = (now, Still: true);
             if (_shown.Count > Waiting * 4)
             {
                 Forget(now);
@@ -76,7 +76,14 @@ internal sealed class CourtesySignals(IServiceScopeFactory scopes, ChannelBook c
     {
         lock (_shown)
         {
-            return _shown.Remove(conversationId);
+            // The time stays: who starts again at once is still held to the pace.
+            var still = _shown.TryGetValue(conversationId, out var last) && last.Still;
+            if (still)
+            {
+                _shown[conversationId] = last with { Still = false };
+            }
+
+            return still;
         }
     }
 
@@ -102,7 +109,7 @@ internal sealed class CourtesySignals(IServiceScopeFactory scopes, ChannelBook c
 
     private void Forget(DateTimeOffset now)
     {
-        foreach (var (conversation, _) in _shown.Where(s => now - s.Value >= Every).ToArray())
+        foreach (var (conversation, _) in _shown.Where(s => now - s.Value.At >= Every).ToArray())
         {
             _shown.Remove(conversation);
         }

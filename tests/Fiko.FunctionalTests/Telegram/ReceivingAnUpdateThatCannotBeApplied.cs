@@ -21,18 +21,16 @@ public sealed class StumblingServer : FikoServer
     {
         public string Name => inner.Name;
 
-        public IReadOnlyList<string> Split(string text) => inner.Split(text);
+        public AnswerWindow? Window => inner.Window;
+
+        public SendLimits Limits => inner.Limits;
+
+        public string ScopeOf(string chat) => inner.ScopeOf(chat);
+
+        public IReadOnlyList<PlannedPart> Plan(string text, IReadOnlyList<FileFacts> files) => inner.Plan(text, files);
 
         public Task<SendOutcome> SendAsync(ChannelConnection channel, OutgoingPart part, CancellationToken ct) =>
             part.Text == Poison ? throw new InvalidOperationException("Stumbled") : inner.SendAsync(channel, part, ct);
-
-        public Task<SendOutcome> EditAsync(ChannelConnection channel, SentPart part, string text, CancellationToken ct) => inner.EditAsync(channel, part, text, ct);
-
-        public Task<SendOutcome> DeleteAsync(ChannelConnection channel, SentPart part, CancellationToken ct) => inner.DeleteAsync(channel, part, ct);
-
-        public Task ShowTypingAsync(ChannelConnection channel, string chat, CancellationToken ct) => inner.ShowTypingAsync(channel, chat, ct);
-
-        public Task GreetGroupAsync(ChannelConnection channel, string chat, CancellationToken ct) => inner.GreetGroupAsync(channel, chat, ct);
 
         public UpdateIdentity Identify(string body) => inner.Identify(body);
 

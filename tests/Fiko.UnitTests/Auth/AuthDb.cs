@@ -24,6 +24,8 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
 
     DbSet<InboundUpdate> IFikoDb.InboundUpdates => Set<InboundUpdate>();
 
+    DbSet<StrayUpdate> IFikoDb.StrayUpdates => Set<StrayUpdate>();
+
     DbSet<GroupNotice> IFikoDb.GroupNotices => Set<GroupNotice>();
 
     DbSet<Customer> IFikoDb.Customers => Set<Customer>();
@@ -33,6 +35,10 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
     DbSet<Conversation> IFikoDb.Conversations => Set<Conversation>();
 
     DbSet<Message> IFikoDb.Messages => Set<Message>();
+
+    DbSet<PlatformId> IFikoDb.PlatformIds => Set<PlatformId>();
+
+    DbSet<Attachment> IFikoDb.Attachments => Set<Attachment>();
 
     DbSet<Delivery> IFikoDb.Deliveries => Set<Delivery>();
 

@@ -1,3 +1,4 @@
+using Fiko.Infrastructure;
 using Fiko.Application.Auth;
 using Fiko.Infrastructure.Auth;
 using Microsoft.AspNetCore.Identity;

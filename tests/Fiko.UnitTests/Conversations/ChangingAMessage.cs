@@ -18,8 +18,8 @@ public sealed class ChangingAMessage
     [Fact]
     public void An_edit_keeps_what_was_said_before()
     {
-        _conversation.Edit(_message, "second", Later);
-        _conversation.Edit(_message, "third", Later);
+        _conversation.Edit(_message, "second", caption: null, Later);
+        _conversation.Edit(_message, "third", caption: null, Later);
 
         Assert.Equal(("third", Later), (_message.Content, _message.EditedAt));
         Assert.Equal(["first", "second"], _message.Revisions.Select(r => r.Content));
@@ -29,7 +29,7 @@ public sealed class ChangingAMessage
     [Fact]
     public void An_edit_that_changes_nothing_is_not_news()
     {
-        _conversation.Edit(_message, "first", Later);
+        _conversation.Edit(_message, "first", caption: null, Later);
 
         Assert.Null(_message.EditedAt);
         Assert.Empty(_message.Revisions);
@@ -39,7 +39,7 @@ public sealed class ChangingAMessage
     [Fact]
     public void A_deleted_message_keeps_its_place_and_no_words()
     {
-        _conversation.Edit(_message, "second", Later);
+        _conversation.Edit(_message, "second", caption: null, Later);
         _conversation.Forget();
 
         _conversation.Delete(_message, Later);
@@ -75,7 +75,7 @@ public sealed class ChangingAMessage
         _conversation.Delete(_message, Later);
         _conversation.Forget();
 
-        _conversation.Edit(_message, "second", Later);
+        _conversation.Edit(_message, "second", caption: null, Later);
 
         Assert.Equal("", _message.Content);
         Assert.Empty(_message.Revisions);
@@ -87,7 +87,7 @@ public sealed class ChangingAMessage
     {
         var before = _conversation.Version;
 
-        _conversation.Edit(_message, "second", Later);
+        _conversation.Edit(_message, "second", caption: null, Later);
         _conversation.Delete(_message, Later);
 
         Assert.Equal(before + 2, _conversation.Version);

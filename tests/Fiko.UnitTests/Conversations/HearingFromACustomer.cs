@@ -36,9 +36,9 @@ public sealed class HearingFromACustomer
     [Fact]
     public void A_message_keeps_what_the_channel_understood()
     {
-        var message = _conversation.Receive(new IncomingMessage("photo", "[Photo]", "42", ReplyToId: 9), Talk.Noon);
+        var message = _conversation.Receive(new IncomingMessage("photo", "[Photo]", "42", ReplyToId: 9) { Scope = "555" }, Talk.Noon);
 
-        Assert.Equal(("photo", "[Photo]", "42", 9L, "555"), (message.Kind, message.Content, message.ExternalId, message.ReplyToId, message.Chat));
+        Assert.Equal(("photo", "[Photo]", "42", 9L, "555"), (message.Kind, message.Content, message.ExternalId, message.ReplyToId, message.PlatformIds[0].Scope));
         Assert.Equal(MessageAuthor.Customer, message.Author);
         Assert.Null(message.Status);
     }

@@ -11,7 +11,7 @@ public sealed class RetryingAMessage
     public void Only_the_parts_that_stopped_are_tried_again()
     {
         var message = _conversation.Say("one", "two", "three");
-        message.Deliveries[0].Succeed("77");
+        message.Deliveries[0].Succeed(scope: "", "77");
         message.Deliveries[1].Begin(Talk.Noon.AddSeconds(20));
         message.Deliveries[1].Fail("Blocked");
         _conversation.Settle(message, Talk.Noon);
@@ -56,7 +56,7 @@ public sealed class RetryingAMessage
         var message = _conversation.Say("سلام");
         if (sent)
         {
-            message.Deliveries[0].Succeed("77");
+            message.Deliveries[0].Succeed(scope: "", "77");
             _conversation.Settle(message, Talk.Noon);
         }
 

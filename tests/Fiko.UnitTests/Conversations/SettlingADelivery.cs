@@ -10,7 +10,7 @@ public sealed class SettlingADelivery
     public void A_message_is_shown_as_sent_when_the_platform_took_it()
     {
         var message = _conversation.Say("سلام");
-        message.Deliveries[0].Succeed("77");
+        message.Deliveries[0].Succeed(scope: "", "77");
 
         _conversation.Settle(message, Talk.Noon);
 
@@ -22,12 +22,12 @@ public sealed class SettlingADelivery
     public void It_is_sent_only_when_all_its_parts_are()
     {
         var message = _conversation.Say("one", "two");
-        message.Deliveries[0].Succeed("77");
+        message.Deliveries[0].Succeed(scope: "", "77");
         _conversation.Settle(message, Talk.Noon);
 
         Assert.Equal((false, MessageStatus.Pending), (message.IsVisible, message.Status));
 
-        message.Deliveries[1].Succeed("78");
+        message.Deliveries[1].Succeed(scope: "", "78");
         _conversation.Settle(message, Talk.Noon);
 
         Assert.Equal((true, MessageStatus.Sent), (message.IsVisible, message.Status));
@@ -48,7 +48,7 @@ public sealed class SettlingADelivery
     public void A_message_failed_as_soon_as_one_part_did_and_says_which()
     {
         var message = _conversation.Say("one", "two", "three");
-        message.Deliveries[0].Succeed("77");
+        message.Deliveries[0].Succeed(scope: "", "77");
         message.Deliveries[1].Fail("Blocked");
 
         _conversation.Settle(message, Talk.Noon);
@@ -84,7 +84,7 @@ public sealed class SettlingADelivery
     public void What_becomes_known_of_a_message_that_is_shown_as_pending_changes_its_status()
     {
         var message = ShownAsPending();
-        message.Deliveries[0].Succeed("77");
+        message.Deliveries[0].Succeed(scope: "", "77");
 
         _conversation.Settle(message, Talk.Noon);
 
@@ -111,7 +111,7 @@ public sealed class SettlingADelivery
         _conversation.Settle(message, Talk.Noon);
         _conversation.Forget();
 
-        message.Deliveries[0].Succeed("77");
+        message.Deliveries[0].Succeed(scope: "", "77");
         _conversation.Settle(message, Talk.Noon);
 
         Assert.Equal((MessageStatus.Sent, null), (message.Status, message.Error));

@@ -20,7 +20,7 @@ internal static class Talk
 
     /// <summary>Accepted, in as many parts as there are texts, and nothing of it settled yet.</summary>
     public static Message Say(this Conversation conversation, params string[] parts) =>
-        conversation.Answer(new OutgoingMessage(string.Concat(parts), SenderId: 1), parts, Noon);
+        conversation.Answer(new OutgoingMessage(string.Concat(parts), SenderId: 1), parts.Select(p => new OutgoingPiece(p)), Noon);
 
     /// <summary>What was told since the last look, by type: ids are given by the database only.</summary>
     public static Type[] News(this Conversation conversation) => [.. conversation.TakeEvents().Select(e => e.GetType())];

@@ -6,11 +6,13 @@ using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
 using Fiko.Domain.Workspaces;
 using Fiko.Infrastructure.Persistence;
+using MediatR;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
 
 namespace Fiko.UnitTests.Deliveries;
 
@@ -21,6 +23,7 @@ internal sealed class KeptDelivery : IAsyncDisposable
 
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
     private readonly FakeTimeProvider _time = new(Noon);
+    private readonly ChannelBook _noChannels = new([]);
     private readonly SqliteFikoDbContext _db;
     private IDbContextTransaction? _transaction;
 
@@ -53,11 +56,12 @@ internal sealed class KeptDelivery : IAsyncDisposable
         }
 
         await _db.SaveChangesAsync(Ct);
-        return new(Part.Id, Part.Version, Part.Attempts, Channel.Id, Channel.Source, null, Part.Chat, Part.Text, null, Channel.Status is ChannelStatus.Error);
+        return new(
+            Part.Id, Part.Version, Part.Attempts, new(Channel.Id, Channel.Source, null, null, Channel.Status is ChannelStatus.Error), Part.Chat, Part.Text);
     }
 
     public Task SettleAsync(ClaimedPart part, SendOutcome outcome, double jitter = 1) =>
-        new SettleDeliveryHandler(_db, _time, Microsoft.Extensions.Options.Options.Create(Options)).Handle(new SettleDelivery(part, outcome, jitter), Ct);
+        new SettleDeliveryHandler(_db, new(_db, _noChannels, _time), _noChannels, Substitute.For<IMediator>(), _time, Microsoft.Extensions.Options.Options.Create(Options)).Handle(new SettleDelivery(part, outcome, jitter), Ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -81,7 +85,7 @@ internal sealed class KeptDelivery : IAsyncDisposable
         var conversation = new Conversation(Channel, new Customer(workspace.Id, ChannelName.Telegram, new CustomerProfile("Ali"), Noon), "555", Noon);
         _db.Add(conversation);
         await _db.SaveChangesAsync(Ct);
-        Message = conversation.Answer(new OutgoingMessage("سلام", sara.Id), ["سلام"], Noon);
+        Message = conversation.Answer(new OutgoingMessage("سلام", sara.Id), [new("سلام")], Noon);
         _db.Add(Message);
         await _db.SaveChangesAsync(Ct);
     }

@@ -30,7 +30,7 @@ public sealed class TypingInAChat : IDisposable
         await SetAsync(true);
 
         _said.Received(1).Send(Topic.Chat(7), 1, "typing:1", new TypingIndicatorFrame(1, "Sara", IsTyping: true, "conv_7", Noon));
-        _platform.Received(1).Typing(7);
+        _platform.Received(1).Typing(7, isTyping: true);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class TypingInAChat : IDisposable
         await SetAsync(false);
 
         Assert.Empty(Told());
-        _platform.DidNotReceiveWithAnyArgs().Typing(default);
+        _platform.DidNotReceive().Typing(Arg.Any<long>(), isTyping: true);
     }
 
     private async Task SetAsync(bool isTyping, Guid? tab = null) =>

@@ -1,3 +1,4 @@
+using Fiko.Application.Attachments;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
@@ -48,7 +49,7 @@ public sealed class WritingTheEventLog
         var row = EventCatalog.Write(happened, workspaceId: 7, position: 255, Then);
         var mediator = Substitute.For<IMediator>();
         var ct = TestContext.Current.CancellationToken;
-        var nothing = await PresentState.LoadAsync(Substitute.For<IFikoDb>(), 7, [], summaries: false, ct);
+        var nothing = await PresentState.LoadAsync(Substitute.For<IFikoDb>(), Substitute.For<IFileLinks>(), 7, [], summaries: false, ct);
 
         await EventCatalog.PublishAsync(row, "a1b2", nothing, Substitute.For<IFrameSink>(), mediator, ct);
 

@@ -1,4 +1,5 @@
 using Fiko.Application.Channels;
+using Fiko.Infrastructure.Channels.Telegram;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,12 +12,12 @@ public sealed class SendingToTelegram : IAsyncLifetime
 
     private readonly TelegramFake _telegram = new();
     private readonly ServiceProvider _services;
-    private readonly IChannel _channel;
+    private readonly TelegramChannel _channel;
 
     public SendingToTelegram()
     {
         _services = _telegram.Build(new FakeTimeProvider());
-        _channel = _services.GetRequiredService<IChannel>();
+        _channel = (TelegramChannel)_services.GetRequiredService<IChannel>();
     }
 
     private static CancellationToken Test => TestContext.Current.CancellationToken;
@@ -142,7 +143,7 @@ public sealed class SendingToTelegram : IAsyncLifetime
     {
         _telegram.Answer = _ => TelegramFake.Json(200, """{"ok":true,"result":true}""");
 
-        await _channel.ShowTypingAsync(Bot, "42", Test);
+        await _channel.ShowTypingAsync(Bot, "42", typing: true, Test);
 
         Assert.Equal(($"/bot{TelegramFake.Token}/sendChatAction", """{"chat_id":42,"action":"typing"}"""), Assert.Single(_telegram.Requests));
     }
@@ -155,8 +156,8 @@ public sealed class SendingToTelegram : IAsyncLifetime
         _telegram.HangsUp = hangsUp;
         _telegram.Answer = _ => TelegramFake.Json(400, """{"ok":false,"error_code":400,"description":"Bad Request"}""");
 
-        await _channel.ShowTypingAsync(Bot, "42", Test);
-        await _channel.ShowTypingAsync(Bot, "nobody", Test);
+        await _channel.ShowTypingAsync(Bot, "42", typing: true, Test);
+        await _channel.ShowTypingAsync(Bot, "nobody", typing: true, Test);
         await _channel.GreetGroupAsync(Bot, "-10042", Test);
     }
 
