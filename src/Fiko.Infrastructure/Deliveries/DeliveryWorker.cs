@@ -36,6 +36,7 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
     private readonly Lanes<long> _publishing;
     private readonly Alarms<long> _retries;
     private readonly Alarms<long> _patience;
+    private readonly Turns _turns;
     private readonly SemaphoreSlim _sends = new(SendsAtOnce);
 
     public DeliveryWorker(
@@ -51,6 +52,7 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
     {
         (_scopes, _channels, _secrets, _links, _files) = (scopes, channels, secrets, links, files);
         (_time, _chance, _options, _log) = (time, chance, options.Value, log);
+        _turns = new(scopes, channels, time);
         _sending = new(SendAllAsync);
         _publishing = new(PublishAsync);
         _retries = new(time, _sending.Wake);
@@ -136,15 +138,22 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
         }
     }
 
-    // The place is taken before the claim, because the claim's lease begins to run at once.
+    // The turn and the place are taken before the claim, because the claim's lease begins to run at once.
     private async Task<bool> SendNextAsync(long conversation)
     {
+        if (await _turns.TakeAsync(conversation) is { } turn)
+        {
+            _retries.Set(conversation, turn);
+            return false;
+        }
+
         await _sends.WaitAsync(CancellationToken.None);
         try
         {
             var claim = await _scopes.AskAsync(new ClaimDelivery(conversation), CancellationToken.None);
             if (claim.Part is not { } part)
             {
+                _turns.Keep(conversation);
                 if (claim.NotBefore is { } later)
                 {
                     _retries.Set(conversation, later);
@@ -169,6 +178,9 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
         _log.Attempted(part.DeliveryId, conversation, part.Attempt, outcome.GetType().Name);
         switch (outcome)
         {
+            case SendOutcome.NotTaken { RetryAfter: { } wait }:
+                _turns.Slow(part.Account.ChannelId, conversation, wait);
+                break;
             case SendOutcome.Refused { ChannelBroken: true } when !part.Account.HasFailed:
                 _log.ChannelRefused(part.Account.ChannelId);
                 break;

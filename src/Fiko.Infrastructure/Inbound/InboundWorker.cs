@@ -3,6 +3,7 @@ using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 using Fiko.Infrastructure.Deliveries;
 using Fiko.Infrastructure.Persistence;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -61,6 +62,7 @@ internal sealed class InboundWorker : BackgroundService, ICommitListener
             .Distinct()
             .ToListAsync(ct);
         waiting.ForEach(w => _lanes.Wake((w.ChannelId, w.Lane)));
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReconsiderUpdates(), ct);
     }
 
     private async Task ApplyAllAsync((long ChannelId, string Lane) lane, CancellationToken stopping)

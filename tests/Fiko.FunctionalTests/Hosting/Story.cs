@@ -88,6 +88,6 @@ public sealed class Story : IAsyncDisposable
         var (customer, id) = _written[_random.Next(_written.Count)];
         await using var scope = _server.Provider.CreateAsyncScope();
         var edited = new CustomerEdited(customer, id, $"ویرایش {++_number}");
-        Assert.True(await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReceiveEdit(_workspace.ChannelId, edited)));
+        Assert.Equal(NewsResult.Done, await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReceiveEdit(_workspace.ChannelId, edited)));
     }
 }
