@@ -19,7 +19,7 @@ public sealed class ReadingAChat(BusyServer server) : IClassFixture<BusyServer>
 
         // The last two are beyond protocol.md: when a tombstone was made, and what a placeholder stands for.
         Assert.Equal(
-            "id content type customer created_at seq conversation_id client_id sender status attachments reply_to edited_at deleted_at kind",
+            "id content type customer created_at seq conversation_id client_id sender status attachments reply_to edited_at deleted_at kind caption reactions",
             message.Names());
         Assert.Equal("first_name last_name", message.At("customer").Names());
         Assert.Equal(("سلام", "customer", 1, conversation), (message.Text("content"), message.Text("type"), message.Number("seq"), message.Text("conversation_id")));

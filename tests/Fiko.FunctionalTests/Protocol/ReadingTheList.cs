@@ -5,7 +5,7 @@ namespace Fiko.FunctionalTests.Protocol;
 
 public sealed partial class ReadingTheList(FikoServer server) : IClassFixture<FikoServer>
 {
-    private const string Summary = "id title source status customer last_message unread_count created_at updated_at assigned_to priority tags last_seq";
+    private const string Summary = "id title source status customer last_message unread_count created_at updated_at assigned_to priority tags last_seq reply_until unreachable_since";
 
     [Theory]
     [InlineData("get_conversations")]
