@@ -1,7 +1,6 @@
 using System.Globalization;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
-using Fiko.Domain.Conversations;
 using Fiko.WebApi.Sandbox.Instagram;
 using Fiko.WebApi.Sandbox.Telegram;
 using Microsoft.EntityFrameworkCore;
@@ -72,9 +71,9 @@ internal sealed class SandboxIntroductions(
                 Account = channel.ExternalId!,
                 address.Address,
                 address.Customer,
-                LastWord = db.Messages
-                    .Where(m => m.ChannelId == channel.Id && m.Chat == address.Address && m.Author == MessageAuthor.Customer)
-                    .OrderByDescending(m => m.Id).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefault(),
+                LastWord = db.Conversations
+                    .Where(c => c.ChannelId == channel.Id && c.CustomerId == address.CustomerId)
+                    .OrderByDescending(c => c.Id).Select(c => (DateTimeOffset?)(c.CustomerWroteAt ?? c.UpdatedAt)).FirstOrDefault(),
             }).Take(options.Value.ChatsPerBot).ToListAsync(ct);
         foreach (var one in known.AsEnumerable().Reverse())
         {
