@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Fiko.Infrastructure.Channels.Instagram;
 using Fiko.WebApi.Sandbox;
 using Fiko.WebApi.Sandbox.Instagram;
 using Microsoft.Extensions.DependencyInjection;
@@ -240,7 +239,7 @@ public class CallingTheGraphApi
             ["Instagram:GraphBaseUrl"] = "https://graph.example/x/", ["Instagram:AppSecret"] = "one", ["Instagram:SecondAppSecret"] = "two", ["Instagram:VerifyToken"] = "shown",
         });
 
-        IInstagramEndpoint here = host.Parts.GetRequiredService<SandboxInstagramEndpoint>(), elsewhere = configured.Parts.GetRequiredService<SandboxInstagramEndpoint>();
+        var (here, elsewhere) = (host.Parts.GetRequiredService<SandboxInstagramEndpoint>(), configured.Parts.GetRequiredService<SandboxInstagramEndpoint>());
 
         Assert.Equal($"{host.Http.BaseAddress}sandbox/instagram", here.GraphBaseUrl);
         Assert.Equal((32, 32), (Assert.Single(here.AppSecrets).Length, here.VerifyToken!.Length));
