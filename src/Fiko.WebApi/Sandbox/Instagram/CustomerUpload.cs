@@ -10,7 +10,8 @@ internal static class CustomerUpload
 
     public static async Task<(CustomerBody Body, IReadOnlyList<MediaFile> Files)> ReadAsync(HttpRequest request, CancellationToken ct)
     {
-        if (!request.HasFormContentType)
+        // Plain curl says of JSON that it is a form, but never that it has parts.
+        if (request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) is not true)
         {
             return (await SandboxJson.ReadAsync<CustomerBody>(request, ct), []);
         }

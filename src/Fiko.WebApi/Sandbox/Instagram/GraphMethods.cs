@@ -33,7 +33,7 @@ internal sealed partial class GraphMethods(InstagramSandbox sandbox, GraphSends 
         ["name"] = "Sandbox account",
         ["account_type"] = "BUSINESS",
         ["profile_picture_url"] = Picture(account, account.Id),
-        ["instagram_business_account"] = new JsonObject { ["id"] = account.Id, ["username"] = account.Username },
+        ["instagram_business_account"] = new JsonObject { ["id"] = account.Id, ["username"] = account.Username, ["name"] = "Sandbox account" },
         ["id"] = account.AppScopedId,
     }));
 
