@@ -9,6 +9,13 @@ internal sealed partial class GraphMethods(InstagramSandbox sandbox, GraphSends 
 {
     private const string Messages = "messages";
 
+    // developers.facebook.com/docs/instagram-platform/webhooks#fields, and those of a page; one name that is none refuses all.
+    private static readonly string[] Fields =
+    [
+        .. InstagramSandbox.AllFields, "message_edits", "message_echoes", "message_reads", "messaging_referral", "messaging_referrals", "messaging_optins",
+        "messaging_handover", "messaging_handovers", "standby", "comments", "live_comments", "mentions", "story_insights",
+    ];
+
     private static readonly Task NoEcho = Task.CompletedTask;
 
     /// <summary>Whether a call sends a message, and not just the sign of typing.</summary>
@@ -71,9 +78,9 @@ internal sealed partial class GraphMethods(InstagramSandbox sandbox, GraphSends 
         }
 
         string[] fields = request.Method == HttpMethods.Delete ? [] : request.Query["subscribed_fields"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (fields is [] && request.Method == HttpMethods.Post)
+        if (request.Method == HttpMethods.Post && (fields is [] || !fields.All(Fields.Contains)))
         {
-            return GraphErrors.Parameter("The parameter subscribed_fields is required.");
+            return GraphErrors.Parameter($"Param subscribed_fields must be one of {{{string.Join(", ", Fields)}}}");
         }
 
         sandbox.Subscribe(account, fields);

@@ -201,6 +201,20 @@ public class CallingTheGraphApi
         Assert.Equal("""{"name":null,"username":"customer.43","id":"43"}""", nameless.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("?subscribed_fields=messages,message_edit_s")]
+    public async Task A_subscription_names_fields_that_there_are(string query)
+    {
+        await using var host = await InstagramHost.StartAsync(fields: "");
+
+        var refused = await host.GraphAsync(HttpMethod.Post, $"me/subscribed_apps{query}");
+        var left = await host.GraphAsync(HttpMethod.Get, "me/subscribed_apps");
+
+        Assert.Equal((100, null), refused.Error);
+        Assert.Equal("""{"data":[{"subscribed_fields":[]}]}""", left.Json.ToJsonString());
+    }
+
     [Fact]
     public async Task Unsubscribing_ends_the_webhooks_and_unknown_paths_are_errors()
     {

@@ -170,6 +170,17 @@ public class WritingOnInstagram
         Assert.Equal(["17841400000000009", "17841400000000008"], (await host.LookAsync("accounts"))["items"]!.AsArray().Select(a => (string?)a!["id"]));
     }
 
+    [Fact]
+    public async Task Plain_curl_is_understood_though_it_calls_its_json_a_form()
+    {
+        await using var host = await InstagramHost.StartAsync();
+
+        var answer = await host.Http.PostAsync(
+            $"/sandbox/instagram/customers/{InstagramHost.Customer}/messages", new StringContent("""{"text":"hi"}""", Encoding.UTF8, "application/x-www-form-urlencoded"), InstagramHost.Limit);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("customers/42/messages", """{"text":" "}""")]
     [InlineData("customers/42/messages", """{"text":5}""")]
