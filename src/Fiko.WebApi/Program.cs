@@ -13,7 +13,7 @@ builder.Services.AddApplication(builder.Configuration);
 builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);
 builder.Services.AddRest();
 builder.Services.AddSockets(builder.Configuration);
-builder.Services.AddSandbox(builder.Configuration).UseSandboxAsTelegram();
+builder.Services.AddSandbox(builder.Configuration).UseSandboxAsPlatforms();
 
 var app = builder.Build();
 

@@ -1,4 +1,6 @@
+using Fiko.Infrastructure.Channels.Instagram;
 using Fiko.Infrastructure.Channels.Telegram;
+using Fiko.WebApi.Sandbox.Instagram;
 using Fiko.WebApi.Sandbox.Telegram;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,14 +24,15 @@ internal static class SandboxSetup
         services.AddHttpClient(WebhookPump.Client, client => client.Timeout = TimeSpan.FromSeconds(10))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
             .RemoveAllLoggers();
-        return services;
+        return services.AddInstagramSandbox();
     }
 
-    /// <summary>Ties the stand-in to the server that it lives in: its Telegram is this one, and its old customers are known.</summary>
-    public static IServiceCollection UseSandboxAsTelegram(this IServiceCollection services)
+    /// <summary>Ties the stand-in to the server that it lives in: its platforms are these, and its old customers are known.</summary>
+    public static IServiceCollection UseSandboxAsPlatforms(this IServiceCollection services)
     {
         services.AddHostedService<SandboxIntroductions>();
         services.AddSingleton<ITelegramEndpoint, SandboxTelegramEndpoint>();
+        services.AddSingleton<IInstagramEndpoint>(provider => provider.GetRequiredService<SandboxInstagramEndpoint>());
         return services;
     }
 
@@ -49,5 +52,32 @@ internal static class SandboxSetup
             .MapCustomers()
             .MapGroups()
             .MapFaults();
+        sandbox.MapGroup("/instagram").AddEndpointFilter(SandboxRefusal.AsProblem)
+            .MapGraphApi()
+            .MapInstagramCustomers()
+            .MapInstagramSwitches();
+    }
+
+    private static IServiceCollection AddInstagramSandbox(this IServiceCollection services)
+    {
+        services.AddSingleton<SandboxInstagramEndpoint>();
+        services.AddSingleton<SandboxHabits>();
+        services.AddSingleton<EventPost>();
+        services.AddSingleton<EventQueues>();
+        services.AddSingleton<InstagramSandbox>();
+        services.AddSingleton<SandboxMedia>();
+        services.AddSingleton<MediaFetch>();
+        services.AddSingleton<CustomerContent>();
+        services.AddSingleton<GraphSends>();
+        services.AddSingleton<GraphMethods>();
+
+        // No loggers: what an agent sends is fetched by a signed link.
+        services.AddHttpClient(EventPost.Client, client => client.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+            .RemoveAllLoggers();
+        services.AddHttpClient(MediaFetch.Client, client => client.Timeout = MediaFetch.Patience)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false })
+            .RemoveAllLoggers();
+        return services;
     }
 }

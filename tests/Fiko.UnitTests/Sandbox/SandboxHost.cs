@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Fiko.Infrastructure.Auth;
+using Fiko.Infrastructure.Channels.Instagram;
 using Fiko.WebApi.Hosting;
 using Fiko.WebApi.Sandbox;
 using Microsoft.AspNetCore.Builder;
@@ -38,7 +39,8 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public static CancellationToken Limit => TestContext.Current.CancellationToken;
 
-    public static async Task<SandboxHost> StartAsync(TimeProvider? time = null, bool enabled = true, ILoggerProvider? logs = null, Dictionary<string, string?>? settings = null)
+    public static async Task<SandboxHost> StartAsync(TimeProvider? time = null, bool enabled = true, ILoggerProvider? logs = null, Dictionary<string, string?>? settings = null,
+        Action<WebApplication>? map = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { WebRootPath = WebRoot() });
 
@@ -55,6 +57,7 @@ internal sealed class SandboxHost : IAsyncDisposable
 
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddAuthorization();
+        builder.Services.Configure<InstagramOptions>(builder.Configuration.GetSection(InstagramOptions.Section));
         builder.Services.AddSandbox(builder.Configuration);
         builder.Services.AddSecretsOutOfUrls();
         var app = builder.Build();
@@ -67,6 +70,7 @@ internal sealed class SandboxHost : IAsyncDisposable
             context.Features.Get<SocketTokenFeature>()?.Token,
             context.Features.Get<TicketFeature>()?.Ticket,
         }));
+        map?.Invoke(app);
         await app.StartAsync(Limit);
         return host = new SandboxHost(app);
     }

@@ -1,25 +1,20 @@
 // The phone of the sandbox: asks the server once a second and draws what changed.
+import { call, platforms } from "./platforms.js";
+import { draw, make, summary } from "./chat.js";
+
 const byId = id => document.getElementById(id);
-const [bot, known, number, firstName, problem, chat, empty, state, text, block] =
-  ["bot", "known", "number", "first-name", "problem", "chat", "empty", "state", "text", "block"].map(byId);
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const kinds = { photo: "Photo", sticker: "Sticker", voice: "Voice message", location: "Location", contact: "Contact" };
+const [bot, known, number, firstName, problem, chat, empty, state, text, block, read, attachMenu, messageMenu, file, context] =
+  ["bot", "known", "number", "first-name", "problem", "chat", "empty", "state", "text", "block", "read", "attach-menu", "message-menu", "file", "context"].map(byId);
+const when = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
 
+let platform = "telegram";
 let customer = null;
-let drawn = "";
-let blocked = false;
+let view = null;
+// What the next text is for, where it is no plain message: { kind: "reply" | "edit", item }.
+let purpose = null;
 
-async function call(method, path, body) {
-  const query = bot.value ? `?bot=${bot.value}` : "";
-  const answer = await fetch(`/sandbox/telegram/${path}${query}`, {
-    method,
-    headers: body ? { "Content-Type": "application/json" } : {},
-    body: body ? JSON.stringify(body) : undefined,
-  });
-  const json = answer.status === 204 ? null : await answer.json().catch(() => null);
-  if (!answer.ok) throw new Error(json?.detail ?? `The server answered ${answer.status}.`);
-  return json;
-}
+const rules = () => platforms[platform];
+const ask = (method, path, body) => call(platform, bot.value, method, path, body);
 
 // Every action of the page runs in here, so that a refusal is always shown and never lost.
 async function attempt(action) {
@@ -38,101 +33,168 @@ function option(value, label, selected) {
   return made;
 }
 
-async function loadBots() {
-  const { items } = await call("GET", "bots");
-  bot.replaceChildren(...items.map(b => option(b.id, `@${b.username}`, false)));
-  bot.disabled = items.length < 2;
-  if (items.length === 0) throw new Error("No bot has called the sandbox yet. Connect a Telegram channel, then reload this page.");
-}
-
-async function loadCustomers() {
-  const { items } = await call("GET", "customers");
-  known.replaceChildren(
-    option("", "Somebody new", false),
-    ...items.map(c => option(c.id, `${[c.first_name, c.last_name].filter(Boolean).join(" ")} · ${c.id}`, c.id === customer?.id)));
-  known.people = new Map(items.map(c => [String(c.id), c]));
-}
-
-function bubble(item, all) {
-  const made = document.createElement("li");
-  made.className = item.from === "customer" ? "bubble mine" : "bubble";
-  const author = document.createElement("span");
-  author.className = "unseen";
-  author.textContent = item.from === "customer" ? "You: " : "Bot: ";
-  made.append(author);
-
-  const original = item.reply_to && all.find(m => m.id === item.reply_to);
-  if (original) {
-    const quote = document.createElement("blockquote");
-    quote.dir = "auto";
-    quote.textContent = original.text || kinds[original.kind] || "Deleted message";
-    made.append(quote);
-  }
-
-  if (item.kind !== "text") made.append(line(kinds[item.kind] ?? item.kind, "kind"));
-  if (item.deleted) made.append(line("Deleted message", "gone"));
-  else if (item.text) made.append(line(item.text, ""));
-
-  const time = document.createElement("small");
-  time.textContent = (item.edited ? "edited " : "") + clock.format(new Date(item.date));
-  made.append(time);
-  return made;
-}
-
-function line(words, className) {
-  const made = document.createElement("p");
-  made.dir = "auto";
-  made.className = className;
-  made.textContent = words;
-  return made;
-}
-
-function draw(view) {
-  blocked = view.blocked;
-  block.setAttribute("aria-pressed", String(blocked));
-  block.textContent = blocked ? "Unblock" : "Block";
-  const status = blocked ? "blocked" : view.typing ? "typing…" : "bot";
-  if (state.textContent !== status) state.textContent = status;
-  state.classList.toggle("typing", view.typing && !blocked);
-  empty.hidden = view.items.length > 0;
-
-  // Only what changed is replaced: a screen reader would read the whole log again.
-  const prints = view.items.map(item => JSON.stringify(item));
-  if (prints.join() === drawn) return;
-  drawn = prints.join();
-  const atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
-  const old = new Map([...chat.children].map(child => [child.print, child]));
-  chat.replaceChildren(...view.items.map((item, at) => {
-    const made = old.get(prints[at]) ?? bubble(item, view.items);
-    made.print = prints[at];
-    return made;
-  }));
-  if (atEnd) chat.scrollTop = chat.scrollHeight;
-}
-
-async function refresh() {
-  if (customer) draw(await call("GET", `customers/${customer.id}/messages`));
-}
-
-async function say(path, body) {
-  await pickUp();
-  await call("POST", `customers/${customer.id}/${path}`, { ...body, first_name: customer.first_name });
-  chat.scrollTop = chat.scrollHeight;
-  await refresh();
+async function switchTo(name) {
+  platform = name;
+  [customer, view] = [null, null];
+  setPurpose(null);
+  chat.replaceChildren();
+  chat.print = "";
+  text.maxLength = rules().longest;
+  firstName.required = name === "telegram";
+  read.hidden = !rules().reads;
+  byId("bot-label").textContent = rules().account;
+  byId("bot-name").textContent = "Sandbox";
+  state.textContent = "";
+  document.documentElement.dataset.platform = name;
+  document.querySelector(`[name=platform][value=${name}]`).checked = true;
+  fillAttachMenu();
+  number.value = rules().invent();
+  known.replaceChildren(option("", "Somebody new", true));
+  bot.replaceChildren();
+  await loadAccounts();
   await loadCustomers();
 }
 
+async function loadAccounts() {
+  const asked = platform;
+  const { items } = await ask("GET", rules().accounts);
+  if (asked !== platform) return;
+  bot.replaceChildren(...items.map(a => option(a.id, rules().titleOf(a), false)));
+  bot.disabled = items.length < 2;
+  if (items.length === 0) throw new Error(rules().none);
+}
+
+async function loadCustomers() {
+  const asked = platform;
+  const { items } = await ask("GET", "customers");
+  if (asked !== platform) return;
+  const nameOf = c => [c.first_name, c.last_name].filter(Boolean).join(" ") || c.username || "";
+  known.replaceChildren(
+    option("", "Somebody new", false),
+    ...items.map(c => option(c.id, [nameOf(c), c.id].filter(Boolean).join(" · "), String(c.id) === customer?.id)));
+  known.people = new Map(items.map(c => [String(c.id), c]));
+}
+
 async function pickUp() {
-  if (!byId("person").reportValidity()) throw new Error("Say who writes: a number and a first name.");
-  customer = { id: Number(number.value), first_name: firstName.value.trim() };
-  known.value = known.people?.has(String(customer.id)) ? String(customer.id) : "";
-  byId("bot-name").textContent = bot.selectedOptions[0]?.textContent ?? "Sandbox bot";
+  if (!byId("person").reportValidity()) throw new Error("Say who writes: a number and a name.");
+  if (customer?.id !== number.value) setPurpose(null);
+  customer = { id: number.value, first_name: firstName.value.trim() || undefined };
+  known.value = known.people?.has(customer.id) ? customer.id : "";
+  byId("bot-name").textContent = bot.selectedOptions[0]?.textContent ?? "Sandbox";
   await refresh();
 }
 
+async function refresh() {
+  const asked = customer;
+  if (!asked) return;
+  const answer = await ask("GET", `customers/${asked.id}/messages`);
+  // Meanwhile somebody else may hold the phone.
+  if (asked !== customer) return;
+  view = answer;
+  block.setAttribute("aria-pressed", String(view.blocked));
+  block.textContent = view.blocked ? "Unblock" : "Block";
+  const until = view.open_until ? `may answer until ${when.format(new Date(view.open_until))}` : rules().business;
+  const status = view.blocked ? "blocked" : view.typing ? "typing…" : until;
+  if (state.textContent !== status) state.textContent = status;
+  state.classList.toggle("typing", view.typing && !view.blocked);
+  empty.hidden = view.items.length > 0;
+  draw(chat, view, openMessageMenu);
+}
+
+async function act(path, body) {
+  await pickUp();
+  await ask("POST", `customers/${customer.id}/${path}`, body);
+  await refresh();
+}
+
+async function say(path, body) {
+  await act(path, body);
+  chat.scrollTop = chat.scrollHeight;
+  await loadCustomers();
+}
+
+// Takes what stands in the composer where it goes along, and forgets it only when it was sent.
+async function sayWith(path, name, files = []) {
+  const told = { first_name: firstName.value.trim() || undefined, reply_to: purpose?.kind === "reply" ? purpose.item.id : undefined };
+  if (name && text.value.trim()) told[name] = text.value;
+  const form = new FormData();
+  for (const [key, value] of Object.entries(told)) if (value !== undefined) form.append(key, value);
+  for (const one of files) form.append("file", one, one.name);
+  await say(path, files.length > 0 ? form : told);
+  if (name) text.value = "";
+  setPurpose(null);
+}
+
+function setPurpose(next) {
+  purpose = next;
+  context.hidden = !next;
+  byId("context-words").textContent = next ? `${next.kind === "edit" ? "Edit" : "Reply to"}: ${summary(next.item)}` : "";
+}
+
+function menuButton(menu, label, action, className) {
+  const button = make("button", className ?? "", label);
+  button.type = "button";
+  button.addEventListener("click", () => {
+    menu.hidePopover();
+    attempt(action);
+  });
+  return button;
+}
+
+function fillAttachMenu() {
+  attachMenu.replaceChildren(
+    menuButton(attachMenu, "Files of yours…", () => file.click()),
+    ...rules().things.map(([label, path, words]) => menuButton(attachMenu, label, () => {
+      if (path === "app_messages" && !text.value.trim()) throw new Error("Write first what the owner answers.");
+      return sayWith(path, words);
+    })));
+}
+
+function openMessageMenu(item, opener) {
+  const path = `customers/${customer.id}/messages/${item.id}`;
+  const own = item.from === "customer";
+  const change = async (what, body) => {
+    await ask("POST", `${path}/${what}`, body);
+    await refresh();
+  };
+  const faces = make("div", "faces");
+  faces.append(
+    ...rules().reactions.map(emoji => menuButton(messageMenu, emoji, () => change("reactions", { emoji }))),
+    menuButton(messageMenu, "None", () => change("reactions", { emoji: null })));
+  messageMenu.replaceChildren(faces, menuButton(messageMenu, "Reply", () => {
+    setPurpose({ kind: "reply", item });
+    text.focus();
+  }));
+  if (own && item.kind === "text") messageMenu.append(menuButton(messageMenu, "Edit", () => {
+    setPurpose({ kind: "edit", item });
+    text.value = item.text;
+    text.focus();
+  }));
+  if (own) messageMenu.append(menuButton(messageMenu, rules().remove, () => change("delete", {})));
+  show(messageMenu, opener);
+}
+
+// Beside what opened it, and inside the window.
+function show(menu, opener) {
+  menu.showPopover();
+  const at = opener.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - menu.offsetWidth - 8))}px`;
+  menu.style.top = `${Math.max(8, Math.min(at.bottom, innerHeight - menu.offsetHeight - 8))}px`;
+  menu.querySelector("button")?.focus();
+}
+
+attachMenu.addEventListener("toggle", event => {
+  if (event.newState === "open") show(attachMenu, byId("attach"));
+});
+
+document.querySelectorAll("[name=platform]").forEach(choice => choice.addEventListener("change", () => attempt(async () => {
+  await switchTo(choice.value);
+  await pickUp();
+})));
+
 known.addEventListener("change", () => attempt(async () => {
   const person = known.people?.get(known.value);
-  number.value = person?.id ?? invented();
+  number.value = person?.id ?? rules().invent();
   firstName.value = person?.first_name ?? "";
   if (person) await pickUp();
   else firstName.focus();
@@ -153,11 +215,13 @@ byId("person").addEventListener("submit", event => {
 
 byId("compose").addEventListener("submit", event => {
   event.preventDefault();
-  const words = text.value;
-  if (!words.trim()) return;
+  if (!text.value.trim()) return;
   attempt(async () => {
-    await say("messages", { text: words });
+    if (purpose?.kind !== "edit") return await sayWith("messages", "text");
+    await ask("POST", `customers/${customer.id}/messages/${purpose.item.id}/edit`, { text: text.value });
     text.value = "";
+    setPurpose(null);
+    await refresh();
   });
 });
 
@@ -168,25 +232,29 @@ text.addEventListener("keydown", event => {
   }
 });
 
-byId("photo").addEventListener("click", () => attempt(async () => {
-  await say("photo", text.value.trim() ? { caption: text.value } : {});
-  text.value = "";
+byId("context-end").addEventListener("click", () => {
+  if (purpose?.kind === "edit") text.value = "";
+  setPurpose(null);
+});
+
+file.addEventListener("change", () => attempt(async () => {
+  const files = [...file.files];
+  file.value = "";
+  if (files.length === 0) return;
+  await sayWith(files.length > 1 && rules().several ? rules().several : rules().fileKind(files[0].type), rules().words, files);
 }));
 
-block.addEventListener("click", () => attempt(async () => {
-  await call("POST", `customers/${customer.id}/${blocked ? "unblock" : "block"}`);
-  await refresh();
-}));
+read.addEventListener("click", () => attempt(() => act("read")));
+block.addEventListener("click", () => attempt(() => act(view?.blocked ? "unblock" : "block")));
 
-function invented() {
-  return 6_600_000_000 + Math.floor(Math.random() * 99_999_999);
-}
-
-number.value = new URLSearchParams(location.search).get("customer") ?? invented();
-firstName.value = new URLSearchParams(location.search).get("first_name") ?? "نگار";
+const start = new URLSearchParams(location.search);
+firstName.value = start.get("first_name") ?? "نگار";
 await attempt(async () => {
-  await loadBots();
-  await loadCustomers();
+  try {
+    await switchTo(start.get("platform") in platforms ? start.get("platform") : "telegram");
+  } finally {
+    number.value = start.get("customer") ?? number.value;
+  }
   await pickUp();
 });
 
