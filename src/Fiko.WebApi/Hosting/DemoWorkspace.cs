@@ -7,12 +7,14 @@ using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
 using Fiko.Domain.Workspaces;
+using Fiko.WebApi.Sandbox.Instagram;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.WebApi.Hosting;
 
-/// <summary>Fills an empty database with something to look at (running.md, Demo workspace). Its bot lives in the sandbox.</summary>
-internal sealed class DemoWorkspace(IFikoDb db, IUnitOfWork unit, IPasswords passwords, ISecrets secrets, TimeProvider time, ILogger<DemoWorkspace> log)
+/// <summary>Fills an empty database with something to look at (running.md, Demo workspace). Its accounts live in the sandbox.</summary>
+internal sealed class DemoWorkspace(
+    IFikoDb db, IUnitOfWork unit, IPasswords passwords, ISecrets secrets, ChannelBook channels, TimeProvider time, ILogger<DemoWorkspace> log)
 {
     public const string Owner = "owner@fiko.test";
     public const string Sara = "sara@fiko.test";
@@ -55,7 +57,7 @@ internal sealed class DemoWorkspace(IFikoDb db, IUnitOfWork unit, IPasswords pas
         var telegram = new ChannelAccount(workspace.Id, ChannelName.Telegram, "Fiko Demo", "fiko_demo_bot", BotToken.Split(':')[0], now);
         telegram.Arm(secrets.Seal(BotToken), secrets.Seal(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))), polls: false);
         var instagram = new ChannelAccount(workspace.Id, ChannelName.Instagram, "Fiko Demo", "fiko.demo", "17841400000000001", now);
-        instagram.Disable("This version shows Instagram conversations but can't answer them yet");
+        instagram.Arm(secrets.Seal(InstagramToken.Demo), sealedSecret: null, polls: false);
         db.Channels.AddRange(telegram, instagram);
         await db.SaveChangesAsync(ct);
 
@@ -88,8 +90,13 @@ internal sealed class DemoWorkspace(IFikoDb db, IUnitOfWork unit, IPasswords pas
         foreach (var (fromCustomer, text) in story.Lines)
         {
             at += TimeSpan.FromMinutes(2);
+            if (fromCustomer)
+            {
+                conversation.OpenWindow(channels.Find(channel.Source)?.Window, at);
+            }
+
             db.Messages.Add(fromCustomer
-                ? conversation.Receive(new IncomingMessage(Message.Text, text, $"{++number}"), at)
+                ? conversation.Receive(new IncomingMessage(Message.Text, text, $"demo-{++number}") { Scope = story.Chat }, at)
                 : conversation.AnswerAtOnce(new OutgoingMessage(text, agent.Id), at));
         }
 

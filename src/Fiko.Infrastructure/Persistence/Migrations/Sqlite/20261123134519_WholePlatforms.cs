@@ -49,14 +49,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 name: "IX_deliveries_ChannelId_Chat_ExternalId",
                 table: "deliveries");
 
-            migrationBuilder.DropColumn(
-                name: "Chat",
-                table: "messages");
-
-            migrationBuilder.DropColumn(
-                name: "AvatarUrl",
-                table: "customers");
-
             migrationBuilder.AddColumn<string>(
                 name: "Album",
                 table: "messages",
@@ -123,18 +115,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 table: "inbound_updates",
                 type: "TEXT",
                 maxLength: 500,
-                nullable: true);
-
-            migrationBuilder.AddColumn<long>(
-                name: "AttachmentId",
-                table: "deliveries",
-                type: "INTEGER",
-                nullable: true);
-
-            migrationBuilder.AddColumn<long>(
-                name: "AvatarId",
-                table: "customers",
-                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
@@ -264,6 +244,12 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            // In SQLite's own words: it would rebuild whole tables otherwise, and could not do that inside the transaction.
+            migrationBuilder.Sql("ALTER TABLE messages DROP COLUMN Chat");
+            migrationBuilder.Sql("ALTER TABLE customers DROP COLUMN AvatarUrl");
+            migrationBuilder.Sql("ALTER TABLE customers ADD COLUMN AvatarId INTEGER NULL REFERENCES attachments (Id)");
+            migrationBuilder.Sql("ALTER TABLE deliveries ADD COLUMN AttachmentId INTEGER NULL REFERENCES attachments (Id)");
+
             migrationBuilder.CreateTable(
                 name: "stray_updates",
                 columns: table => new
@@ -363,20 +349,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 table: "stray_updates",
                 columns: new[] { "Source", "Key" },
                 unique: true);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_customers_attachments_AvatarId",
-                table: "customers",
-                column: "AvatarId",
-                principalTable: "attachments",
-                principalColumn: "Id");
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_deliveries_attachments_AttachmentId",
-                table: "deliveries",
-                column: "AttachmentId",
-                principalTable: "attachments",
-                principalColumn: "Id");
         }
 
         /// <inheritdoc />
