@@ -14,7 +14,7 @@ public class FailingOnPurpose
     [InlineData("invalid_token", 401, "Unauthorized")]
     public async Task The_call_is_refused_and_the_message_not_taken(string kind, int code, string description)
     {
-        await using var host = await WithACustomerAsync();
+        await using var host = await SandboxHost.WithACustomerAsync();
         await host.FailAsync(kind, retryAfter: 7);
 
         var refused = await Assert.ThrowsAsync<ApiRequestException>(() => host.Bot().SendMessage(42, "x", cancellationToken: SandboxHost.Limit));
@@ -26,7 +26,7 @@ public class FailingOnPurpose
     [Fact]
     public async Task A_rate_limit_tells_the_pause_in_a_header_too()
     {
-        await using var host = await WithACustomerAsync();
+        await using var host = await SandboxHost.WithACustomerAsync();
         await host.FailAsync("rate_limit", retryAfter: 7);
 
         var answer = await host.Http.GetAsync($"/bot{SandboxHost.Token}/sendMessage?chat_id=42&text=x", SandboxHost.Limit);
@@ -42,7 +42,7 @@ public class FailingOnPurpose
     [InlineData("cut_after", 2)]
     public async Task A_cut_connection_tells_nothing_of_what_was_taken(string kind, int messages)
     {
-        await using var host = await WithACustomerAsync();
+        await using var host = await SandboxHost.WithACustomerAsync();
         await host.FailAsync(kind);
 
         var failed = await Assert.ThrowsAsync<RequestException>(() => host.Bot().SendMessage(42, "x", cancellationToken: SandboxHost.Limit));
@@ -54,7 +54,7 @@ public class FailingOnPurpose
     [Fact]
     public async Task A_timeout_takes_the_message_and_never_answers()
     {
-        await using var host = await WithACustomerAsync();
+        await using var host = await SandboxHost.WithACustomerAsync();
         await host.FailAsync("timeout");
         using var impatient = new HttpClient { Timeout = TimeSpan.FromSeconds(1) };
 
@@ -66,7 +66,7 @@ public class FailingOnPurpose
     [Fact]
     public async Task A_bad_gateway_answers_with_a_page()
     {
-        await using var host = await WithACustomerAsync();
+        await using var host = await SandboxHost.WithACustomerAsync();
         await host.FailAsync("bad_gateway");
 
         var failed = await Assert.ThrowsAsync<RequestException>(() => host.Bot().SendMessage(42, "x", cancellationToken: SandboxHost.Limit));
@@ -78,7 +78,7 @@ public class FailingOnPurpose
     [Fact]
     public async Task So_many_sends_fail_and_nothing_else_does()
     {
-        await using var host = await WithACustomerAsync();
+        await using var host = await SandboxHost.WithACustomerAsync();
         await host.FailAsync("server_error", count: 2);
 
         await host.Bot().GetMe(SandboxHost.Limit);
@@ -94,7 +94,7 @@ public class FailingOnPurpose
     [Fact]
     public async Task Faults_can_be_taken_back()
     {
-        await using var host = await WithACustomerAsync();
+        await using var host = await SandboxHost.WithACustomerAsync();
         await host.FailAsync("server_error", count: 5);
 
         await host.Http.DeleteAsync("/sandbox/telegram/faults", SandboxHost.Limit);
@@ -105,19 +105,11 @@ public class FailingOnPurpose
     [Fact]
     public async Task An_unknown_fault_is_a_problem()
     {
-        await using var host = await WithACustomerAsync();
+        await using var host = await SandboxHost.WithACustomerAsync();
 
         var answer = await host.Http.PutAsJsonAsync("/sandbox/telegram/faults", new { kind = "bad_luck", count = 1 }, SandboxHost.Limit);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-    }
-
-    private static async Task<SandboxHost> WithACustomerAsync()
-    {
-        var host = await SandboxHost.StartAsync();
-        await host.Bot().GetMe(SandboxHost.Limit);
-        await host.PostAsync("customers/42/messages", new { text = "hi" });
-        return host;
     }
 
     private static async Task<int> MessagesAsync(SandboxHost host) => (await host.LookAsync("customers/42/messages"))["items"]!.AsArray().Count;
