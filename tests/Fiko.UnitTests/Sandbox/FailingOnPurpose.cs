@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
 
 namespace Fiko.UnitTests.Sandbox;
 
@@ -92,6 +94,74 @@ public class FailingOnPurpose
     }
 
     [Fact]
+    public async Task Files_fail_like_texts_and_typing_does_not()
+    {
+        await using var host = await SandboxHost.WithACustomerAsync();
+        await host.FailAsync("server_error");
+
+        await host.Bot().SendChatAction(42, ChatAction.Typing, cancellationToken: SandboxHost.Limit);
+        await Assert.ThrowsAsync<ApiRequestException>(() => host.Bot().SendPhoto(42, Photo(), cancellationToken: SandboxHost.Limit));
+
+        Assert.Equal(1, await MessagesAsync(host));
+    }
+
+    [Fact]
+    public async Task A_file_whose_answer_was_lost_is_seen_by_the_customer()
+    {
+        await using var host = await SandboxHost.WithACustomerAsync();
+        await host.FailAsync("cut_after");
+
+        await Assert.ThrowsAsync<RequestException>(() => host.Bot().SendPhoto(42, Photo(), cancellationToken: SandboxHost.Limit));
+
+        Assert.Equal(2, await MessagesAsync(host));
+    }
+
+    [Fact]
+    public async Task Named_methods_alone_fail()
+    {
+        await using var host = await SandboxHost.WithACustomerAsync();
+        await PutAsync(host, new { kind = "server_error", methods = new[] { "getchat" } });
+
+        await host.Bot().SendMessage(42, "x", cancellationToken: SandboxHost.Limit);
+
+        await Assert.ThrowsAsync<ApiRequestException>(() => host.Bot().GetChat(42, SandboxHost.Limit));
+    }
+
+    [Fact]
+    public async Task A_share_of_the_calls_fails_in_the_ways_that_are_drawn()
+    {
+        await using var host = await SandboxHost.WithACustomerAsync();
+        await PutAsync(host, new { kinds = new[] { "server_error", "rate_limit" }, share = 0.3, count = 1000, seed = 3 });
+        List<int> failures = [];
+
+        for (var i = 0; i < 50; i++)
+        {
+            if (await Record.ExceptionAsync(() => host.Bot().SendMessage(42, "x", cancellationToken: SandboxHost.Limit)) is ApiRequestException refused)
+            {
+                failures.Add(refused.ErrorCode);
+            }
+        }
+
+        Assert.InRange(failures.Count, 5, 25);
+        Assert.Equal([429, 500], failures.Distinct().Order());
+        Assert.Equal((51 - failures.Count, 1000 - failures.Count), (await MessagesAsync(host), (int)(await host.LookAsync("faults"))["count"]!));
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"server_error","share":1.5}""")]
+    [InlineData("""{"kind":"slow_download","delay_ms":-1}""")]
+    [InlineData("""{"kinds":["bad_luck"]}""")]
+    [InlineData("""{}""")]
+    public async Task A_fault_that_cannot_be_is_a_problem(string fault)
+    {
+        await using var host = await SandboxHost.StartAsync();
+
+        var answer = await host.Http.PutAsync("/sandbox/telegram/faults", new StringContent(fault), SandboxHost.Limit);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Faults_can_be_taken_back()
     {
         await using var host = await SandboxHost.WithACustomerAsync();
@@ -111,6 +181,11 @@ public class FailingOnPurpose
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
+
+    private static InputFileStream Photo() => InputFile.FromStream(new MemoryStream([1, 2, 3]), "a.jpg");
+
+    private static async Task PutAsync(SandboxHost host, object fault) =>
+        (await host.Http.PutAsJsonAsync("/sandbox/telegram/faults", fault, SandboxHost.Limit)).EnsureSuccessStatusCode();
 
     private static async Task<int> MessagesAsync(SandboxHost host) => (await host.LookAsync("customers/42/messages"))["items"]!.AsArray().Count;
 }
