@@ -18,6 +18,10 @@ internal sealed class SandboxOptions
     [Range(1, 1_000_000)]
     public int ChatsPerBot { get; init; } = 10_000;
 
+    /// <summary>The newest files that are kept of a bot, both directions together.</summary>
+    [Range(1, 1L << 32)]
+    public long FileBytesPerBot { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Any well-formed token makes a bot, so their number needs an end.</summary>
     [Range(1, 100_000)]
     public int Bots { get; init; } = 1_000;

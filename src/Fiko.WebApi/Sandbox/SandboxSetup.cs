@@ -2,6 +2,7 @@ using Fiko.Infrastructure.Channels.Instagram;
 using Fiko.Infrastructure.Channels.Telegram;
 using Fiko.WebApi.Sandbox.Instagram;
 using Fiko.WebApi.Sandbox.Telegram;
+using Fiko.WebApi.Sandbox.Telegram.Media;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -51,7 +52,9 @@ internal static class SandboxSetup
             .MapBotApi()
             .MapCustomers()
             .MapGroups()
-            .MapFaults();
+            .MapFaults()
+            .MapPosting()
+            .MapMedia();
         sandbox.MapGroup("/instagram").AddEndpointFilter(SandboxRefusal.AsProblem)
             .MapGraphApi()
             .MapInstagramCustomers()

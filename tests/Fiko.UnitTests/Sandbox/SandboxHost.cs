@@ -12,6 +12,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Telegram.Bot;
+using Telegram.Bot.Types;
 
 namespace Fiko.UnitTests.Sandbox;
 
@@ -74,6 +75,21 @@ internal sealed class SandboxHost : IAsyncDisposable
         await app.StartAsync(Limit);
         return host = new SandboxHost(app);
     }
+
+    /// <summary>Customer 42 has said "hi" to the first bot, which has no webhook.</summary>
+    public static async Task<SandboxHost> WithACustomerAsync(TimeProvider? time = null, Dictionary<string, string?>? settings = null)
+    {
+        var host = await StartAsync(time, settings: settings);
+        await host.Bot().GetMe(Limit);
+        await host.PostAsync("customers/42/messages", new { text = "hi" });
+        return host;
+    }
+
+    /// <summary>A Bot API call that the client library would not make.</summary>
+    public async Task<JsonNode> CallAsync(string method, HttpContent body) =>
+        JsonNode.Parse(await (await Http.PostAsync($"/bot{Token}/{method}", body, Limit)).Content.ReadAsStringAsync(Limit))!;
+
+    public async Task<Message> LastMessageAsync() => (await Bot().GetUpdates(cancellationToken: Limit))[^1].Message!;
 
     // No retries of its own: every answer of the sandbox is to be seen.
     public TelegramBotClient Bot(string token = Token, HttpClient? http = null) =>

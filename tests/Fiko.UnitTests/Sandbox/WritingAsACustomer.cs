@@ -22,7 +22,7 @@ public class WritingAsACustomer
         Assert.Equal(("s3cret_-", "application/json"), (received.Secret, received.ContentType));
         var id = (int)received.Update["update_id"]!;
         var message = (int)received.Update["message"]!["message_id"]!;
-        Assert.Equal($$"""{"update_id":{{id}}}""", await answer.Content.ReadAsStringAsync(SandboxHost.Limit));
+        Assert.Equal($$"""{"update_id":{{id}},"message_id":{{message}}}""", await answer.Content.ReadAsStringAsync(SandboxHost.Limit));
         Assert.Equal(
             $$$"""{"update_id":{{{id}}},"message":{"message_id":{{{message}}},"from":{"id":42,"is_bot":false,"first_name":"نگار","username":"negar"},"chat":{"id":42,"type":"private","first_name":"نگار","username":"negar"},"date":1785574800,"text":"سلام"}}""",
             received.Body);
@@ -112,7 +112,7 @@ public class WritingAsACustomer
         Assert.False((bool)after["typing"]!);
         var hi = (int)after["items"]![0]!["id"]!;
         Assert.Equal(
-            $$"""{"items":[{"id":{{hi}},"from":"customer","kind":"text","text":"hi","date":"2026-08-01T09:00:00+00:00","edited":false,"reply_to":null,"deleted":false},{"id":{{hi + 1}},"from":"bot","kind":"text","text":"hello","date":"2026-08-01T09:00:00+00:00","edited":false,"reply_to":null,"deleted":false}],"typing":false,"blocked":false}""",
+            $$"""{"items":[{"id":{{hi}},"from":"customer","kind":"text","text":"hi","date":"2026-08-01T09:00:00+00:00","edited":false,"reply_to":null,"deleted":false,"files":[],"reactions":[]},{"id":{{hi + 1}},"from":"bot","kind":"text","text":"hello","date":"2026-08-01T09:00:00+00:00","edited":false,"reply_to":null,"deleted":false,"files":[],"reactions":[]}],"typing":false,"blocked":false}""",
             await host.Http.GetStringAsync("/sandbox/telegram/customers/42/messages", SandboxHost.Limit));
     }
 

@@ -39,11 +39,25 @@ internal sealed record BotAnswer(int Status, JsonObject Body, int? RetryAfter = 
 }
 
 /// <summary>A Bot API call that fails for good, in Telegram's words.</summary>
-internal sealed class BotRefusal(int code, string description) : Exception(description)
+internal sealed class BotRefusal(int code, string description, long? movedTo = null) : Exception(description)
 {
-    public BotAnswer Answer => BotAnswer.Error(code, Message);
+    public BotAnswer Answer
+    {
+        get
+        {
+            var answer = BotAnswer.Error(code, Message);
+            if (movedTo is { } chat)
+            {
+                answer.Body["parameters"] = new JsonObject { ["migrate_to_chat_id"] = chat };
+            }
+
+            return answer;
+        }
+    }
 
     public static BotRefusal BadRequest(string reason) => new(StatusCodes.Status400BadRequest, $"Bad Request: {reason}");
+
+    public static BotRefusal Moved(long to) => new(StatusCodes.Status400BadRequest, "Bad Request: group chat was upgraded to a supergroup chat", to);
 
     public static BotRefusal Blocked() => new(StatusCodes.Status403Forbidden, "Forbidden: bot was blocked by the user");
 }

@@ -1,39 +1,45 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Fiko.WebApi.Hosting;
+using Fiko.WebApi.Sandbox.Telegram.Media;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Fiko.WebApi.Sandbox.Telegram;
 
 /// <summary>The Bot API as a client library meets it, on the paths that `SecretsOutOfUrls` leaves of the public ones.</summary>
 internal static partial class BotApi
 {
+    // More than the largest upload: Telegram's own refusal of it has to be reached.
+    public const long LargestRequest = 128 * 1024 * 1024;
+
     private static readonly string[] Verbs = [HttpMethods.Get, HttpMethods.Post];
 
     public static RouteGroupBuilder MapBotApi(this RouteGroupBuilder telegram)
     {
-        telegram.MapMethods("/api/{**method}", Verbs, CallAsync).DisableAntiforgery();
-        telegram.MapMethods("/file/{**path}", Verbs, (HttpContext context) => NotFound().WriteAsync(context.Response, context.RequestAborted));
+        telegram.MapMethods("/api/{**method}", Verbs, CallAsync).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
+        telegram.MapMethods("/file/{**path}", Verbs, FileDownloads.DownloadAsync);
         return telegram;
     }
 
-    private static async Task CallAsync(HttpContext context, TelegramSandbox sandbox, IHostApplicationLifetime lifetime, string method = "")
+    /// <summary>The bot of the call's token; null for a malformed token and for a call without one.</summary>
+    public static long? BotOf(HttpContext context) =>
+        context.Features.Get<BotTokenFeature>() is { } feature && TokenForm().Match(feature.Token) is { Success: true } form
+            ? long.Parse(form.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : null;
+
+    private static async Task CallAsync(HttpContext context, TelegramSandbox sandbox, TimeProvider time, IHostApplicationLifetime lifetime, string method = "")
     {
         // A poll must end with the server, or the server would wait for it.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            var fault = method.Equals("sendMessage", StringComparison.OrdinalIgnoreCase) && TokenOf(context) is not null ? sandbox.Faults.Take() : null;
-            switch (fault?.Kind)
+            var fault = BotOf(context) is not null ? sandbox.Faults.Take(method) : null;
+            if (await FaultAnswers.HinderAsync(context, fault, ended.Token))
             {
-                case "cut_before":
-                    context.Abort();
-                    return;
-                case "bad_gateway":
-                    await BadGatewayAsync(context.Response, ended.Token);
-                    return;
+                return;
             }
 
-            var answer = Faulty(fault) ?? await AnswerAsync(context, sandbox, method, ended.Token);
+            var answer = FaultAnswers.Of(fault) ?? await AnswerAsync(context, sandbox, method, ended.Token);
             switch (fault?.Kind)
             {
                 case "cut_after":
@@ -42,6 +48,9 @@ internal static partial class BotApi
                 case "timeout":
                     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ended.Token);
                     return;
+                case "slow_download":
+                    await Task.Delay(FaultAnswers.DelayOf(fault), time, ended.Token);
+                    break;
             }
 
             await answer.WriteAsync(context.Response, ended.Token);
@@ -56,8 +65,8 @@ internal static partial class BotApi
     {
         try
         {
-            return context.Features.Get<BotTokenFeature>() is null ? NotFound()
-                : TokenOf(context) is not { } bot ? BotAnswer.Error(StatusCodes.Status401Unauthorized, "Unauthorized: invalid token specified")
+            return context.Features.Get<BotTokenFeature>() is null ? FaultAnswers.NotFound()
+                : BotOf(context) is not { } bot ? BotAnswer.Error(StatusCodes.Status401Unauthorized, "Unauthorized: invalid token specified")
                 : await BotMethods.CallAsync(sandbox, sandbox.Bot(bot), method, await BotParameters.ReadAsync(context.Request, ct), ct);
         }
         catch (BotRefusal refusal)
@@ -65,29 +74,6 @@ internal static partial class BotApi
             return refusal.Answer;
         }
     }
-
-    private static BotAnswer? Faulty(FaultBody? fault) => fault?.Kind switch
-    {
-        "rate_limit" => BotAnswer.TooManyRequests(fault.RetryAfter),
-        "server_error" => BotAnswer.Error(StatusCodes.Status500InternalServerError, "Internal Server Error"),
-        "blocked" => BotRefusal.Blocked().Answer,
-        "invalid_token" => BotAnswer.Error(StatusCodes.Status401Unauthorized, "Unauthorized"),
-        _ => null,
-    };
-
-    private static BotAnswer NotFound() => BotAnswer.Error(StatusCodes.Status404NotFound, "Not Found");
-
-    private static async Task BadGatewayAsync(HttpResponse response, CancellationToken ct)
-    {
-        response.StatusCode = StatusCodes.Status502BadGateway;
-        response.ContentType = "text/html";
-        await response.WriteAsync("<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>", ct);
-    }
-
-    private static long? TokenOf(HttpContext context) =>
-        context.Features.Get<BotTokenFeature>() is { } feature && TokenForm().Match(feature.Token) is { Success: true } form
-            ? long.Parse(form.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
-            : null;
 
     [GeneratedRegex(@"^([0-9]{5,16}):[A-Za-z0-9_-]{20,}\z")]
     private static partial Regex TokenForm();

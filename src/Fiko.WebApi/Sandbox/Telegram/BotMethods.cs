@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Fiko.WebApi.Sandbox.Telegram.Media;
 
 namespace Fiko.WebApi.Sandbox.Telegram;
 
@@ -17,9 +18,17 @@ internal static partial class BotMethods
             "getwebhookinfo" => BotAnswer.Ok(bot.Updates.DescribeWebhook()),
             "getupdates" => BotAnswer.Ok(await GetUpdatesAsync(bot, parameters, ct)),
             "sendmessage" => BotAnswer.Ok(SendMessage(bot, parameters)),
+            "sendmediagroup" => BotAnswer.Ok(await BotMedia.SendAlbumAsync(bot, parameters, ct)),
             "sendchataction" => BotAnswer.Ok(SendChatAction(bot, parameters)),
-            "editmessagetext" => BotAnswer.Ok(Chat(bot, parameters).EditAnswer((int)parameters.Number("message_id"), TextOf(parameters))),
+            "editmessagetext" => BotAnswer.Ok(Chat(bot, parameters).EditAnswer(MessageId(parameters), TextOf(parameters), isText: true)),
+            "editmessagecaption" => BotAnswer.Ok(Chat(bot, parameters).EditAnswer(MessageId(parameters), BotMedia.CaptionOf(parameters.Text("caption")), isText: false)),
             "deletemessage" => BotAnswer.Ok(DeleteMessage(bot, parameters)),
+            "deletemessages" => BotAnswer.Ok(DeleteMessages(bot, parameters)),
+            "setmessagereaction" => BotAnswer.Ok(BotReactions.Set(Chat(bot, parameters), MessageId(parameters), parameters)),
+            "getfile" => BotAnswer.Ok(BotFiles.GetFile(bot, parameters)),
+            "getchat" => BotAnswer.Ok(BotFiles.GetChat(bot, Chat(bot, parameters))),
+            "getuserprofilephotos" => BotAnswer.Ok(BotFiles.GetPictures(bot, parameters)),
+            _ when BotMedia.KindOf(method) is { } kind => BotAnswer.Ok(await BotMedia.SendAsync(bot, parameters, kind, ct)),
             _ => BotAnswer.Error(StatusCodes.Status404NotFound, "Not Found: method not found"),
         };
 
@@ -75,14 +84,8 @@ internal static partial class BotMethods
         return [.. updates.Select(u => JsonNode.Parse(u.Body))];
     }
 
-    private static JsonObject SendMessage(SandboxBot bot, BotParameters parameters)
-    {
-        var text = TextOf(parameters);
-        var reply = parameters.Object("reply_parameters");
-        return Chat(bot, parameters).Answer(text, Original(reply), reply?["allow_sending_without_reply"]?.ToString() is "true");
-    }
-
-    private static int? Original(JsonObject? reply) => int.TryParse(reply?["message_id"]?.ToString(), out var message) ? message : null;
+    private static JsonObject SendMessage(SandboxBot bot, BotParameters parameters) =>
+        Chat(bot, parameters).Answer([SandboxContent.Of(TextOf(parameters))], ReplyWish.Of(parameters), parameters.Number("chat_id"))[0];
 
     private static bool SendChatAction(SandboxBot bot, BotParameters parameters)
     {
@@ -96,16 +99,27 @@ internal static partial class BotMethods
         return true;
     }
 
-    private static bool DeleteMessage(SandboxBot bot, BotParameters parameters)
+    private static bool DeleteMessage(SandboxBot bot, BotParameters parameters) =>
+        Chat(bot, parameters).Delete(MessageId(parameters)) ? true : throw BotRefusal.BadRequest("message to delete not found");
+
+    // core.telegram.org/bots/api#deletemessages: those that are not there are passed over.
+    private static bool DeleteMessages(SandboxBot bot, BotParameters parameters)
     {
-        Chat(bot, parameters).Delete((int)parameters.Number("message_id"));
+        var chat = Chat(bot, parameters);
+        foreach (var message in parameters.Array("message_ids") ?? throw BotRefusal.BadRequest("message identifiers are not specified"))
+        {
+            chat.Delete(int.TryParse(message?.ToString(), out var id) ? id : 0);
+        }
+
         return true;
     }
 
-    private static SandboxChat Chat(SandboxBot bot, BotParameters parameters) =>
+    public static SandboxChat Chat(SandboxBot bot, BotParameters parameters) =>
         parameters.Text("chat_id") is { Length: > 0 }
             ? bot.Find(parameters.Number("chat_id")) ?? throw BotRefusal.BadRequest("chat not found")
             : throw BotRefusal.BadRequest("chat_id is empty");
+
+    private static int MessageId(BotParameters parameters) => (int)parameters.Number("message_id");
 
     private static string TextOf(BotParameters parameters) => parameters.Text("text") switch
     {

@@ -6,8 +6,11 @@ namespace Fiko.WebApi.Sandbox.Telegram;
 
 /// <summary>The parameters of a Bot API call, whether they came as query, form or JSON; the body wins.</summary>
 // As on Telegram's server each is a text; what is more than a text is JSON in a text.
-internal sealed class BotParameters(Dictionary<string, string> values)
+internal sealed class BotParameters(Dictionary<string, string> values, IFormFileCollection? files = null)
 {
+    // core.telegram.org/bots/api#sending-files: how a parameter names a file of the same request.
+    private const string Attached = "attach://";
+
     public string? Text(string name) => values.GetValueOrDefault(name);
 
     public bool Flag(string name) => Text(name) is "true" or "True" or "1";
@@ -21,22 +24,48 @@ internal sealed class BotParameters(Dictionary<string, string> values)
     public string[]? List(string name) =>
         Json(name) is JsonArray list ? [.. list.Where(i => i?.GetValueKind() is JsonValueKind.String).Select(i => i!.GetValue<string>())] : null;
 
+    public JsonArray? Array(string name) => Json(name) as JsonArray;
+
+    /// <summary>The file that was posted under a name, or that a value of the form attach:// names.</summary>
+    public IFormFile? File(string nameOrValue) =>
+        files?.GetFile(nameOrValue.StartsWith(Attached, StringComparison.Ordinal) ? nameOrValue[Attached.Length..] : nameOrValue);
+
     public static async Task<BotParameters> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         var values = request.Query.ToDictionary(p => p.Key, p => p.Value.ToString());
         if (request.HasFormContentType)
         {
-            foreach (var (name, value) in await request.ReadFormAsync(ct))
+            var form = await ReadFormAsync(request, ct);
+            foreach (var (name, value) in form)
             {
                 values[name] = value.ToString();
             }
+
+            return new(values, form.Files);
         }
-        else if (request.HasJsonContentType())
+
+        if (request.HasJsonContentType())
         {
             await AddJsonAsync(request, values, ct);
         }
 
         return new(values);
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await request.ReadFormAsync(ct);
+        }
+        catch (BadHttpRequestException problem) when (problem.StatusCode is StatusCodes.Status413PayloadTooLarge)
+        {
+            throw new BotRefusal(problem.StatusCode, "Request Entity Too Large");
+        }
+        catch (InvalidDataException)
+        {
+            throw BotRefusal.BadRequest("can't parse the form");
+        }
     }
 
     private static async Task AddJsonAsync(HttpRequest request, Dictionary<string, string> values, CancellationToken ct)

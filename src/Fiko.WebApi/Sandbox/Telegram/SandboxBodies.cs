@@ -16,11 +16,28 @@ internal sealed record TextBody : PersonBody
 
     public int? ReplyTo { get; init; }
 
+    public bool Forward { get; init; }
+
     /// <summary>In a group: who of its members writes.</summary>
     public long? From { get; init; }
 }
 
-internal sealed record PlaceholderBody : PersonBody
+/// <summary>A text's new words, or a file's.</summary>
+internal sealed record EditBody
 {
+    public string? Text { get; init; }
+
     public string? Caption { get; init; }
+}
+
+/// <summary>Null takes the reaction away.</summary>
+internal sealed record ReactionBody
+{
+    public string? Emoji { get; init; }
+}
+
+/// <summary>Where a chat moves; the sandbox invents an id where none is given.</summary>
+internal sealed record MoveBody
+{
+    public long? To { get; init; }
 }

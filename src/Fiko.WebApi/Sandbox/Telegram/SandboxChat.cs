@@ -1,18 +1,22 @@
 using System.Text.Json.Nodes;
+using Fiko.WebApi.Sandbox.Telegram.Media;
 
 namespace Fiko.WebApi.Sandbox.Telegram;
 
-/// <summary>One chat of a bot: with a customer, or a group (whose id is negative).</summary>
-internal sealed class SandboxChat(long bot, long id, UpdateQueue updates, int limit, TimeProvider time)
+/// <summary>One chat of a bot: with a customer, or a group (whose id is negative). Here is what the customers do.</summary>
+internal sealed partial class SandboxChat(long bot, long id, UpdateQueue updates, int limit, TimeProvider time)
 {
-    // Telegram shows "typing" for five seconds or until the bot's next message.
-    private static readonly TimeSpan TypingShown = TimeSpan.FromSeconds(5);
+    /// <summary>From here downwards: a group that has become a supergroup.</summary>
+    public const long FirstSupergroup = -1_000_000_000_000;
 
     private readonly Lock _gate = new();
-    private readonly List<SandboxMessage> _messages = [];
-    private int _lastId = FirstIds.At(time.GetUtcNow());
+    private readonly MessageLog _log = new(limit, time);
+    private long? _newId;
     private SandboxPerson? _customer;
+    private SandboxFile? _picture;
+    private bool _hasPicture = true;
     private bool _blocked;
+    private bool _isClosed;
     private DateTimeOffset _typingUntil;
 
     public long Id => id;
@@ -30,38 +34,64 @@ internal sealed class SandboxChat(long bot, long id, UpdateQueue updates, int li
         }
     }
 
-    /// <returns>The update's id.</returns>
-    public int Say(SandboxPerson sender, SandboxContent content, int? replyTo = null)
+    public Said Say(SandboxPerson sender, SandboxContent content, int? replyTo = null) => Say(sender, [content], replyTo);
+
+    /// <summary>An album is several messages, and an update for each.</summary>
+    public Said Say(SandboxPerson sender, IReadOnlyList<SandboxContent> contents, int? replyTo)
     {
         lock (_gate)
         {
-            if (_blocked)
-            {
-                throw new SandboxRefusal(StatusCodes.Status409Conflict, "This customer has blocked the bot: unblock it first.");
-            }
-
+            RefuseIfMute();
             _customer = IsGroup ? null : sender;
-            return updates.Add(id, "message", Wire(Keep(sender, content, replyTo)));
+            SandboxMessage[] messages = [.. contents.Select(c => _log.Add(sender, c, replyTo))];
+            return new(messages.Select(m => updates.Add(id, "message", Wire(m))).ToArray()[^1], [.. messages.Select(m => m.Id)], contents[0].Album);
         }
     }
 
-    /// <returns>The update's id.</returns>
-    public int Edit(int message, string text)
+    public Said Edit(int message, EditBody words)
     {
         lock (_gate)
         {
-            var index = _messages.FindIndex(m => m.Id == message && !m.Deleted);
-            if (index < 0)
+            RefuseIfMute();
+            var found = Known(message);
+            if (found.Sender is null || found.Content.Kind is SandboxContent.ServiceKind)
             {
-                throw new SandboxRefusal(StatusCodes.Status404NotFound, "There is no such message in this chat.");
+                throw new SandboxRefusal(StatusCodes.Status400BadRequest, "A customer can edit only own messages.");
             }
 
-            if (_messages[index] is not { Sender: not null, Content.Kind: SandboxContent.TextKind })
+            var text = found.Content.Kind is SandboxContent.TextKind ? CustomerEndpoints.TextOf(words.Text) : CustomerEndpoints.CaptionOf(words.Caption);
+            return new(updates.Add(id, "edited_message", Wire(_log.Rewrite(found, text))), [message]);
+        }
+    }
+
+    /// <summary>Bots hear nothing of it (core.telegram.org/bots/api#update has no such kind); replies to it fail.</summary>
+    public void Withdraw(int message)
+    {
+        lock (_gate)
+        {
+            _log.Erase(Known(message));
+        }
+    }
+
+    /// <returns>Null where nothing changed.</returns>
+    public Said? React(int message, string? emoji)
+    {
+        lock (_gate)
+        {
+            RefuseIfMute();
+            if (!updates.Wants("message_reaction"))
             {
-                throw new SandboxRefusal(StatusCodes.Status400BadRequest, "A customer can edit only own texts.");
+                throw new SandboxRefusal(StatusCodes.Status409Conflict, "The bot's allowed_updates do not name message_reaction: Telegram would tell it nothing.");
             }
 
-            return updates.Add(id, "edited_message", Wire(Rewrite(index, text)));
+            var found = Known(message);
+            if (found.CustomerReaction == emoji || _customer is not { } customer)
+            {
+                return null;
+            }
+
+            _log.Replace(found with { CustomerReaction = emoji });
+            return new(updates.Add(id, "message_reaction", TelegramShapes.Reaction(Shape(), message, customer, found.CustomerReaction, emoji, time.GetUtcNow())), [message]);
         }
     }
 
@@ -76,97 +106,70 @@ internal sealed class SandboxChat(long bot, long id, UpdateQueue updates, int li
             }
 
             _blocked = blocked;
-            return updates.Add(id, "my_chat_member", TelegramShapes.Membership(bot, customer, blocked, time.GetUtcNow()));
+            return updates.Add(id, "my_chat_member", TelegramShapes.Membership(bot, Shape(), customer, blocked, time.GetUtcNow()));
         }
     }
 
-    public JsonObject Answer(string text, int? replyTo, bool evenWithoutOriginal)
+    /// <summary>The group's last message: it goes on as the supergroup of the given id.</summary>
+    public Said Close(SandboxPerson by, long movedTo)
     {
         lock (_gate)
         {
-            RefuseIfBlocked();
-            if (replyTo is { } original && Find(original) is null)
-            {
-                replyTo = evenWithoutOriginal ? null : throw BotRefusal.BadRequest("message to be replied not found");
-            }
-
-            _typingUntil = default;
-            return Wire(Keep(null, SandboxContent.Of(text), replyTo));
+            RefuseIfMute();
+            var said = Say(by, SandboxContent.Service("migrate_to_chat_id", movedTo));
+            (_movedTo, _isClosed) = (movedTo, true);
+            return said;
         }
     }
 
-    public JsonObject EditAnswer(int message, string text)
+    /// <summary>The chat goes on under another id, of which the bot learns by its next send to the old one.</summary>
+    public void Move(long to)
     {
         lock (_gate)
         {
-            RefuseIfBlocked();
-            var index = _messages.FindIndex(m => m.Id == message && !m.Deleted);
-            return index < 0 ? throw BotRefusal.BadRequest("message to edit not found")
-                : _messages[index].Sender is not null ? throw BotRefusal.BadRequest("message can't be edited")
-                : _messages[index].Content.Text == text ? throw BotRefusal.BadRequest("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message")
-                : Wire(Rewrite(index, text));
+            (_movedTo, _newId) = (to, to);
         }
     }
 
-    public void Delete(int message)
+    public void Show(SandboxFile? picture)
     {
         lock (_gate)
         {
-            var index = _messages.FindIndex(m => m.Id == message && !m.Deleted);
-            if (index < 0)
-            {
-                throw BotRefusal.BadRequest("message to delete not found");
-            }
-
-            _messages[index] = _messages[index] with { Deleted = true, Content = SandboxContent.Of("") };
+            (_picture, _hasPicture) = (picture, picture is not null);
         }
     }
 
-    public void ShowTyping()
+    public ChatSight Look()
     {
         lock (_gate)
         {
-            RefuseIfBlocked();
-            _typingUntil = time.GetUtcNow() + TypingShown;
+            return new(_log.All(), time.GetUtcNow() < _typingUntil, _blocked);
         }
     }
 
-    public (SandboxMessage[] Messages, bool Typing, bool Blocked) Look()
-    {
-        lock (_gate)
-        {
-            return ([.. _messages], time.GetUtcNow() < _typingUntil, _blocked);
-        }
-    }
+    private SandboxMessage Known(int message) =>
+        _log.Find(message) ?? throw new SandboxRefusal(StatusCodes.Status404NotFound, "There is no such message in this chat.");
 
-    private SandboxMessage Keep(SandboxPerson? sender, SandboxContent content, int? replyTo)
-    {
-        if (_messages.Count >= limit)
-        {
-            _messages.RemoveAt(0);
-        }
-
-        var message = new SandboxMessage(++_lastId, sender, content, time.GetUtcNow(), replyTo);
-        _messages.Add(message);
-        return message;
-    }
-
-    private SandboxMessage Rewrite(int index, string text) =>
-        _messages[index] = _messages[index] with { Content = SandboxContent.Of(text), EditedAt = time.GetUtcNow() };
-
-    private SandboxMessage? Find(int message) => _messages.Find(m => m.Id == message && !m.Deleted);
-
-    private void RefuseIfBlocked()
+    private void RefuseIfMute()
     {
         if (_blocked)
         {
-            throw BotRefusal.Blocked();
+            throw new SandboxRefusal(StatusCodes.Status409Conflict, "This customer has blocked the bot: unblock it first.");
+        }
+
+        if (_isClosed)
+        {
+            throw new SandboxRefusal(StatusCodes.Status409Conflict, $"This group has become a supergroup: write in {_movedTo}.");
         }
     }
 
-    private JsonObject Wire(SandboxMessage message)
-    {
-        var chat = _customer is { } customer ? TelegramShapes.PrivateChat(customer) : TelegramShapes.GroupChat(id);
-        return TelegramShapes.Message(bot, chat, message, message.ReplyTo is { } original ? Find(original) : null);
-    }
+    private JsonObject Shape() => _customer is { } customer ? TelegramShapes.PrivateChat(customer, _newId ?? id) : TelegramShapes.GroupChat(id);
+
+    private JsonObject Wire(SandboxMessage message) =>
+        TelegramShapes.Message(bot, Shape(), message, message.ReplyTo is { } original ? _log.Find(original) : null);
 }
+
+/// <summary>What became of something a customer did: the (last) update's id and the messages it was about.</summary>
+internal sealed record Said(int UpdateId, int[] Messages, string? Album = null);
+
+internal sealed record ChatSight(SandboxMessage[] Messages, bool Typing, bool Blocked);

@@ -11,6 +11,8 @@ internal sealed class TelegramSandbox(IOptions<SandboxOptions> options, TimeProv
 
     public SendFaults Faults { get; } = new();
 
+    public WebhookPosting Posting { get; } = new();
+
     public SandboxBot Bot(long id)
     {
         lock (_gate)
@@ -22,7 +24,7 @@ internal sealed class TelegramSandbox(IOptions<SandboxOptions> options, TimeProv
                     throw new BotRefusal(StatusCodes.Status500InternalServerError, "Internal Server Error: the sandbox is full of bots");
                 }
 
-                _bots[id] = bot = new SandboxBot(id, options.Value, time, pump);
+                _bots[id] = bot = new SandboxBot(id, options.Value, time, pump, Posting);
             }
 
             return bot;

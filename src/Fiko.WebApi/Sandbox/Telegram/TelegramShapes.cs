@@ -17,9 +17,16 @@ internal static class TelegramShapes
 
     public static JsonObject User(SandboxPerson person) => Named(new() { ["id"] = person.Id, ["is_bot"] = false }, person);
 
-    public static JsonObject PrivateChat(SandboxPerson person) => Named(new() { ["id"] = person.Id, ["type"] = "private" }, person);
+    /// <param name="person">The chat's customer.</param>
+    /// <param name="id">The person's own, unless the chat was moved.</param>
+    public static JsonObject PrivateChat(SandboxPerson person, long id) => Named(new() { ["id"] = id, ["type"] = "private" }, person);
 
-    public static JsonObject GroupChat(long id) => new() { ["id"] = id, ["type"] = "group", ["title"] = $"Sandbox group {-id}" };
+    public static JsonObject GroupChat(long id) => new()
+    {
+        ["id"] = id,
+        ["type"] = id <= SandboxChat.FirstSupergroup ? "supergroup" : "group",
+        ["title"] = $"Sandbox group {-id % -SandboxChat.FirstSupergroup}",
+    };
 
     public static JsonObject Message(long bot, JsonObject chat, SandboxMessage message, SandboxMessage? original)
     {
@@ -41,18 +48,31 @@ internal static class TelegramShapes
             shape["reply_to_message"] = Message(bot, chat.DeepClone().AsObject(), original, null);
         }
 
-        PlaceholderContent.AddTo(shape, message);
+        message.Content.AddTo(shape);
         return shape;
     }
 
-    public static JsonObject Membership(long bot, SandboxPerson person, bool blocked, DateTimeOffset now) => new()
+    /// <summary>core.telegram.org/bots/api#messagereactionupdated.</summary>
+    public static JsonObject Reaction(JsonObject chat, int message, SandboxPerson person, string? before, string? after, DateTimeOffset now) => new()
     {
-        ["chat"] = PrivateChat(person),
+        ["chat"] = chat,
+        ["message_id"] = message,
+        ["user"] = User(person),
+        ["date"] = now.ToUnixTimeSeconds(),
+        ["old_reaction"] = Reactions(before),
+        ["new_reaction"] = Reactions(after),
+    };
+
+    public static JsonObject Membership(long bot, JsonObject chat, SandboxPerson person, bool blocked, DateTimeOffset now) => new()
+    {
+        ["chat"] = chat,
         ["from"] = User(person),
         ["date"] = now.ToUnixTimeSeconds(),
         ["old_chat_member"] = Member(bot, !blocked),
         ["new_chat_member"] = Member(bot, blocked),
     };
+
+    private static JsonArray Reactions(string? emoji) => emoji is null ? [] : [new JsonObject { ["type"] = "emoji", ["emoji"] = emoji }];
 
     private static JsonObject Member(long bot, bool blocked)
     {

@@ -4,13 +4,15 @@ using System.Text.Json.Nodes;
 namespace Fiko.WebApi.Sandbox.Telegram;
 
 /// <summary>The updates of one bot that nobody has taken yet, for its webhook or for getUpdates.</summary>
-internal sealed class UpdateQueue(SandboxOptions limits, TimeProvider time, WebhookPump pump)
+internal sealed class UpdateQueue(SandboxOptions limits, TimeProvider time, WebhookPump pump, WebhookPosting posting)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+    // core.telegram.org/bots/api#getupdates, allowed_updates: what comes only where it is asked for by name.
+    private static readonly string[] OnlyWhenNamed = ["chat_member", "message_reaction", "message_reaction_count"];
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, List<PendingUpdate>> _chats = [];
+    private readonly PendingUpdates _pending = new(limits, time);
     private readonly HashSet<long> _pumped = [];
+    private long _lastCopy = PendingUpdates.FirstCopy;
     private int _lastId = FirstIds.At(time.GetUtcNow());
     private string[] _allowed = [];
     private Webhook? _webhook;
@@ -19,12 +21,20 @@ internal sealed class UpdateQueue(SandboxOptions limits, TimeProvider time, Webh
 
     public bool HasWebhook => _webhook is not null;
 
+    public bool Wants(string kind)
+    {
+        lock (_gate)
+        {
+            return _allowed is [] ? !OnlyWhenNamed.Contains(kind) : _allowed.Contains(kind);
+        }
+    }
+
     public int Add(long chat, string kind, JsonObject content)
     {
         lock (_gate)
         {
             var update = new JsonObject { ["update_id"] = ++_lastId, [kind] = content };
-            if (_allowed is [] || _allowed.Contains(kind))
+            if (Wants(kind))
             {
                 Enqueue(new(_lastId, chat, JsonSerializer.SerializeToUtf8Bytes(update, SandboxJson.Options), true, time.GetUtcNow()));
             }
@@ -51,7 +61,7 @@ internal sealed class UpdateQueue(SandboxOptions limits, TimeProvider time, Webh
             _allowed = allowed ?? _allowed;
             if (dropPending)
             {
-                _chats.Clear();
+                _pending.Clear();
             }
 
             if (webhook is null ? _webhook is null : _webhook is { } current && webhook.SameAs(current))
@@ -65,9 +75,9 @@ internal sealed class UpdateQueue(SandboxOptions limits, TimeProvider time, Webh
             if (webhook is not null)
             {
                 _poll?.TrySetResult("Conflict: terminated by setWebhook request");
-                foreach (var chat in _chats.Keys)
+                foreach (var queue in _pending.Queues)
                 {
-                    Pump(chat);
+                    Pump(queue, TimeSpan.Zero);
                 }
             }
 
@@ -83,7 +93,7 @@ internal sealed class UpdateQueue(SandboxOptions limits, TimeProvider time, Webh
             {
                 ["url"] = _webhook?.Address.OriginalString ?? "",
                 ["has_custom_certificate"] = false,
-                ["pending_update_count"] = _chats.Values.Sum(c => c.Count),
+                ["pending_update_count"] = _pending.Count,
             };
             if (_webhook is { } webhook)
             {
@@ -118,8 +128,8 @@ internal sealed class UpdateQueue(SandboxOptions limits, TimeProvider time, Webh
 
             _allowed = allowed ?? _allowed;
             _poll?.TrySetResult("Conflict: terminated by other getUpdates request; make sure that only one bot instance is running");
-            Confirm(offset);
-            var ready = Ready(limit);
+            _pending.Confirm(offset);
+            var ready = _pending.Ready(limit);
             _poll = ready is [] && patience > TimeSpan.Zero ? poll : null;
             if (_poll is null)
             {
@@ -149,8 +159,7 @@ internal sealed class UpdateQueue(SandboxOptions limits, TimeProvider time, Webh
     {
         lock (_gate)
         {
-            _chats.GetValueOrDefault(chat)?.RemoveAll(u => time.GetUtcNow() - u.Created > Lifetime);
-            if (_webhook is { } webhook && _chats.TryGetValue(chat, out var waiting) && waiting is [var first, ..])
+            if (_webhook is { } webhook && _pending.First(chat) is { } first)
             {
                 return (first, webhook);
             }
@@ -164,7 +173,7 @@ internal sealed class UpdateQueue(SandboxOptions limits, TimeProvider time, Webh
     {
         lock (_gate)
         {
-            Remove(update.Queue, u => u == update);
+            _pending.Remove(update);
         }
     }
 
@@ -180,32 +189,29 @@ internal sealed class UpdateQueue(SandboxOptions limits, TimeProvider time, Webh
 
     private void Enqueue(PendingUpdate update)
     {
-        if (!_chats.TryGetValue(update.Queue, out var waiting))
+        if (_webhook is not null && posting.Copies() is { } copies)
         {
-            // A bot that nobody listens to must not fill the memory.
-            if (_chats.Count >= limits.ChatsPerBot)
+            foreach (var delay in copies)
             {
-                _chats.Remove(_chats.Keys.First());
+                // A queue of its own: nothing holds it back, and it holds back nothing.
+                var copy = update with { Queue = ++_lastCopy };
+                _pending.Add(copy);
+                Pump(copy.Queue, delay);
             }
 
-            _chats[update.Queue] = waiting = [];
+            return;
         }
 
-        if (waiting.Count >= limits.MessagesPerChat)
-        {
-            waiting.RemoveAt(0);
-        }
-
-        waiting.Add(update);
+        _pending.Add(update);
         _poll?.TrySetResult(null);
-        Pump(update.Queue);
+        Pump(update.Queue, TimeSpan.Zero);
     }
 
-    private void Pump(long chat)
+    private void Pump(long queue, TimeSpan delay)
     {
-        if (_webhook is not null && _pumped.Add(chat))
+        if (_webhook is not null && _pumped.Add(queue))
         {
-            pump.Start(this, chat);
+            pump.Start(this, queue, delay);
         }
     }
 
@@ -213,27 +219,7 @@ internal sealed class UpdateQueue(SandboxOptions limits, TimeProvider time, Webh
     {
         lock (_gate)
         {
-            return [.. _chats.Values.SelectMany(c => c).Where(u => u.IsJson).OrderBy(u => u.Id).Take(limit)];
-        }
-    }
-
-    // A negative offset asks for the last so many, and forgets all older ones.
-    private void Confirm(long offset)
-    {
-        var oldest = offset >= 0
-            ? offset
-            : _chats.Values.SelectMany(c => c).Select(u => u.Id).OrderDescending().Take((int)Math.Min(-offset, int.MaxValue)).LastOrDefault();
-        foreach (var chat in _chats.Keys.ToArray())
-        {
-            Remove(chat, u => u.Id < oldest);
-        }
-    }
-
-    private void Remove(long chat, Predicate<PendingUpdate> which)
-    {
-        if (_chats.TryGetValue(chat, out var waiting) && waiting.RemoveAll(which) > 0 && waiting is [])
-        {
-            _chats.Remove(chat);
+            return _pending.Ready(limit);
         }
     }
 }

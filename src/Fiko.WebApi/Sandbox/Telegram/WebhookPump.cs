@@ -13,22 +13,27 @@ internal sealed class WebhookPump(IHttpClientFactory clients, TimeProvider time,
     // Telegram's own number of connections to a webhook where none was asked for.
     private readonly SemaphoreSlim _connections = new(40);
 
-    public void Start(UpdateQueue queue, long chat)
+    public void Start(UpdateQueue queue, long chat, TimeSpan delay)
     {
         // What surrounds the asking request (its trace above all) must not follow the update to the webhook.
         using (ExecutionContext.SuppressFlow())
         {
-            _ = Task.Run(() => RunAsync(queue, chat, lifetime.ApplicationStopping));
+            _ = Task.Run(() => RunAsync(queue, chat, delay, lifetime.ApplicationStopping));
         }
     }
 
     public void Dispose() => _connections.Dispose();
 
-    private async Task RunAsync(UpdateQueue queue, long chat, CancellationToken ct)
+    private async Task RunAsync(UpdateQueue queue, long chat, TimeSpan delay, CancellationToken ct)
     {
         var failures = 0;
         try
         {
+            if (delay > TimeSpan.Zero)
+            {
+                await Task.Delay(delay, time, ct);
+            }
+
             while (queue.Next(chat) is var (update, webhook))
             {
                 var (failure, asked) = await PostAsync(update, webhook, ct);
