@@ -17,6 +17,13 @@ public sealed class CustomersSide(HttpClient sandbox, string bot)
     /// <summary>The customer sends something that is no text.</summary>
     public Task<long> SendAsync(long customer, string kind, string? caption = null) => PostAsync($"customers/{customer}/{kind}", new { caption, first_name = "Negar" });
 
+    /// <summary>Anything else that a customer does in their chat: block, react, show a picture …</summary>
+    public async Task DoAsync(long customer, string what, object? body = null)
+    {
+        var answer = await sandbox.CallAsync(HttpMethod.Post, $"/sandbox/telegram/customers/{customer}/{what}?bot={bot}", body ?? new { });
+        Assert.True((int)answer.Status is >= 200 and < 300, $"{what}: {answer.Status} {answer.Text}");
+    }
+
     public Task<long> EditAsync(long customer, int message, string text) => PostAsync($"customers/{customer}/messages/{message}/edit", new { text });
 
     public Task<long> WriteInGroupAsync(long group, long from, string text) => PostAsync($"groups/{group}/messages", new { text, from });

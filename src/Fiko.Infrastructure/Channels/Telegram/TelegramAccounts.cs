@@ -4,7 +4,6 @@ using Fiko.Domain.Shared;
 using Microsoft.Extensions.Options;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
-using Telegram.Bot.Types.Enums;
 
 namespace Fiko.Infrastructure.Channels.Telegram;
 
@@ -13,8 +12,6 @@ internal sealed class TelegramAccounts(TelegramClients clients, ITelegramEndpoin
     : ITelegramAccounts
 {
     private const int LongestName = 200;
-
-    private static readonly UpdateType[] Wanted = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];
 
     public bool TakesWebhooksAt(Uri address) => address.Scheme == Uri.UriSchemeHttps || endpoint.TakesHttpWebhooks;
 
@@ -28,7 +25,7 @@ internal sealed class TelegramAccounts(TelegramClients clients, ITelegramEndpoin
         token,
         async (client, limited) =>
         {
-            await client.SetWebhook(url.ToString(), allowedUpdates: Wanted, secretToken: secret, cancellationToken: limited);
+            await client.SetWebhook(url.ToString(), allowedUpdates: TelegramUpdates.Wanted, secretToken: secret, cancellationToken: limited);
             return true;
         },
         ct);

@@ -19,6 +19,7 @@ public static class TelegramChannelServices
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<ITelegramEndpoint, ConfiguredTelegramEndpoint>();
         services.AddSingleton<TelegramClients>();
+        services.AddSingleton<TelegramCalls>();
         services.AddSingleton<TelegramPolling>();
         services.AddSingleton<ITelegramAccounts, TelegramAccounts>();
         services.AddSingleton<IChannel, TelegramChannel>();

@@ -6,8 +6,9 @@ namespace Fiko.Infrastructure.Channels.Telegram;
 /// <summary>What a message holds, in words: its text, or a placeholder that says what cannot be shown as text.</summary>
 /// <param name="Kind">The name of the field that holds the content.</param>
 /// <param name="Text">Never empty.</param>
+/// <param name="Caption">What stands under a file; part of the text, too.</param>
 /// <param name="IsService">Telegram's own remark about the chat; nobody said it.</param>
-internal readonly record struct TelegramContent(string Kind, string Text, bool IsService = false)
+internal readonly record struct TelegramContent(string Kind, string Text, string? Caption = null, bool IsService = false)
 {
     public const string Unsupported = "unsupported";
 
@@ -29,6 +30,7 @@ internal readonly record struct TelegramContent(string Kind, string Text, bool I
         ("venue", venue => Join(Join(venue.Text("title"), venue.Text("address"), ", "), venue.Object("location") is { } place ? Place(place) : null)),
         ("location", Place),
         ("contact", contact => Join(Join(contact.Text("first_name"), contact.Text("last_name")), contact.Text("phone_number"))),
+        ("rich_message", rich => string.Join(' ', TelegramRichText.WordsOf(rich))),
         ("poll", poll => poll.Text("question")),
         ("dice", dice => Join(dice.Text("emoji"), dice.Integer("value"))),
         ("story", _ => null),
@@ -40,7 +42,7 @@ internal readonly record struct TelegramContent(string Kind, string Text, bool I
         ("checklist", list => list.Text("title")),
         ("giveaway", _ => null),
         ("giveaway_winners", _ => null),
-        ("gift", _ => null),
+        ("gift", gift => gift.Text("text")),
         ("unique_gift", _ => null),
         ("web_app_data", answer => answer.Text("button_text")),
         ("users_shared", _ => null),
@@ -57,24 +59,27 @@ internal readonly record struct TelegramContent(string Kind, string Text, bool I
         "forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden", "giveaway_created",
         "giveaway_completed", "video_chat_scheduled", "video_chat_started", "video_chat_ended", "video_chat_participants_invited",
         "checklist_tasks_done", "checklist_tasks_added", "paid_message_price_changed", "direct_message_price_changed",
-        "chat_owner_left", "chat_owner_changed",
+        "chat_owner_left", "chat_owner_changed", "gift_upgrade_sent", "managed_bot_created", "poll_option_added", "poll_option_deleted",
+        "suggested_post_approved", "suggested_post_approval_failed", "suggested_post_declined", "suggested_post_paid",
+        "suggested_post_refunded", "community_chat_added", "community_chat_joined", "community_chat_removed",
     ];
 
     public static TelegramContent Of(JsonElement message)
     {
+        var around = TelegramContext.Of(message);
         if (message.Text("text") is { } text && !string.IsNullOrWhiteSpace(text))
         {
-            return new TelegramContent("text", Cut(text, Longest));
+            return new TelegramContent(IsStart(text) ? "start" : "text", Cut(around + text, Longest));
         }
 
-        var caption = message.Text("caption");
+        var caption = message.Text("caption") is { } words && !string.IsNullOrWhiteSpace(words) ? Cut(words, Longest) : null;
         foreach (var (kind, describe) in Kinds)
         {
             if (message.Has(kind))
             {
                 var about = message.Object(kind) is { } content ? OneLine(describe(content)) : null;
-                var words = Join(Join($"[{kind.Replace('_', ' ')}]", about), caption, about is null ? " " : "\n")!;
-                return new TelegramContent(kind, Cut(words, Longest));
+                var shown = Join(Join($"[{kind.Replace('_', ' ')}]", about), caption, about is null ? " " : "\n")!;
+                return new TelegramContent(kind, Cut(around + shown, Longest), caption);
             }
         }
 
@@ -83,7 +88,7 @@ internal readonly record struct TelegramContent(string Kind, string Text, bool I
             return new TelegramContent(service.Name, $"[{service.Name}]", IsService: true);
         }
 
-        return new TelegramContent(Unsupported, Cut(Join("[unsupported message]", caption)!, Longest));
+        return new TelegramContent(Unsupported, Cut(around + Join("[unsupported message]", caption)!, Longest), caption);
     }
 
     /// <summary>Cuts between characters, never inside a surrogate pair. No null character either: databases end a text there.</summary>
@@ -93,10 +98,13 @@ internal readonly record struct TelegramContent(string Kind, string Text, bool I
         return cut.Replace('\0', '\uFFFD');
     }
 
+    public static string? OneLine(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.ReplaceLineEndings(" ").Trim();
+
+    // Opened by a link with a payload, or by the button that every bot begins with (core.telegram.org/bots/features#deep-linking).
+    private static bool IsStart(string text) => text is "/start" || text.StartsWith("/start ", StringComparison.Ordinal);
+
     private static string? Join(string? left, string? right, string between = " ") =>
         string.IsNullOrWhiteSpace(left) ? right : string.IsNullOrWhiteSpace(right) ? left : left + between + right;
-
-    private static string? OneLine(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.ReplaceLineEndings(" ").Trim();
 
     private static string? Duration(JsonElement file) =>
         file.Number("duration") is { } seconds and >= 0 and < 1_000_000

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http;
 using Fiko.Application.Channels;
 using Telegram.Bot.Exceptions;
@@ -14,10 +15,11 @@ internal static class TelegramFailures
     /// <param name="gaveUp">Whether we ourselves ended the wait.</param>
     public static SendOutcome Outcome(Exception failure, string token, bool gaveUp) => failure switch
     {
-        ApiRequestException { ErrorCode: 429 } busy => new SendOutcome.NotTaken(
-            Reason(busy, token), busy.Parameters?.RetryAfter is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null),
+        ApiRequestException { ErrorCode: 429 } busy => new SendOutcome.NotTaken(Reason(busy, token), RetryAfterOf(busy)),
         ApiRequestException { ErrorCode: >= 500 } down => new SendOutcome.NotTaken(Reason(down, token)),
+        ApiRequestException { ErrorCode: 400, Parameters.MigrateToChatId: { } chat } => new SendOutcome.Moved(chat.ToString(CultureInfo.InvariantCulture)),
         ApiRequestException { ErrorCode: 401 or 404 } broken => new SendOutcome.Refused(Reason(broken, token), ChannelBroken: true),
+        ApiRequestException { ErrorCode: 400 } odd when Says(odd, "REACTION_INVALID") => new SendOutcome.Refused("Telegram does not offer this reaction"),
         ApiRequestException { ErrorCode: >= 400 } refused => new SendOutcome.Refused(Reason(refused, token)),
         _ when NeverConnected(failure) => new SendOutcome.NotTaken("Telegram could not be reached"),
         _ when gaveUp => new SendOutcome.Unknown("Telegram did not answer in time; the message may or may not have arrived"),
@@ -25,6 +27,21 @@ internal static class TelegramFailures
             $"Telegram's answer could not be read (status {(int)status}); the message may or may not have arrived"),
         _ => new SendOutcome.Unknown("The connection to Telegram broke; the message may or may not have arrived"),
     };
+
+    /// <summary>
+    /// What it means for a question that may be asked again. A file that is "temporarily unavailable" comes as a 400 too, and a
+    /// token that was revoked may be replaced while the file waits.
+    /// </summary>
+    public static AskFailure Ask(Exception failure, string token) => failure switch
+    {
+        ApiRequestException { ErrorCode: 429 } busy => new AskFailure(Reason(busy, token), IsFinal: false, RetryAfterOf(busy)),
+        ApiRequestException { ErrorCode: 401 or >= 500 } down => new AskFailure(Reason(down, token), IsFinal: false),
+        ApiRequestException { ErrorCode: 400 } away when Says(away, "temporarily unavailable") => new AskFailure(Reason(away, token), IsFinal: false),
+        ApiRequestException refused => new AskFailure(Reason(refused, token), IsFinal: true),
+        _ => new AskFailure("Telegram could not be reached, or did not answer in time", IsFinal: false),
+    };
+
+    public static bool Says(ApiRequestException refused, string words) => refused.Message.Contains(words, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Telegram's own words, fit to be shown.</summary>
     public static string Reason(ApiRequestException refused, string token)
@@ -37,6 +54,8 @@ internal static class TelegramFailures
             ? $"Telegram refused it (error {refused.ErrorCode})"
             : TelegramContent.Cut(words, LongestReason);
     }
+
+    private static TimeSpan? RetryAfterOf(ApiRequestException busy) => busy.Parameters?.RetryAfter is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     // Errors that end before the request's first byte leaves. A cancellation that nobody asked for, with a time-out inside, is
     // the handler's limit on connecting: the client itself has none.

@@ -26,6 +26,24 @@ public sealed class TelegramOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan PollRefresh { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long fetching a customer's file may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
+    public TimeSpan DownloadTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How many messages one chat gets at once before <see cref="ChatEvery"/> holds (core.telegram.org/bots/faq, "My bot is hitting limits").</summary>
+    [Range(1, 1000)]
+    public int ChatBurst { get; set; } = 5;
+
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ChatEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many messages a bot sends at once, over all chats, before <see cref="AccountEvery"/> holds (there: about 30 a second).</summary>
+    [Range(1, 10_000)]
+    public int AccountBurst { get; set; } = 30;
+
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan AccountEvery { get; set; } = TimeSpan.FromMilliseconds(34);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!string.IsNullOrWhiteSpace(ApiBaseUrl)

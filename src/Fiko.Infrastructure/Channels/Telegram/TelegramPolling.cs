@@ -18,7 +18,6 @@ internal sealed class TelegramPolling(
 {
     private const int Batch = 100;
 
-    private static readonly string[] Wanted = ["message", "edited_message", "callback_query", "my_chat_member"];
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -69,7 +68,7 @@ internal sealed class TelegramPolling(
     {
         using var limit = new CancellationTokenSource(options.Value.PollTimeout + Slack, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        var request = new FetchUpdatesRequest { Offset = offset, Limit = Batch, Timeout = (int)options.Value.PollTimeout.TotalSeconds, AllowedUpdates = Wanted };
+        var request = new FetchUpdatesRequest { Offset = offset, Limit = Batch, Timeout = (int)options.Value.PollTimeout.TotalSeconds, AllowedUpdates = TelegramUpdates.Wanted };
         return [.. (await clients.For(token).SendRequest(request, either.Token)).Select(u => u.GetRawText())];
     }
 

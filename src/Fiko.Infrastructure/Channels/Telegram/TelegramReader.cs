@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Fiko.Application.Channels;
-using Fiko.Domain.Customers;
 
 namespace Fiko.Infrastructure.Channels.Telegram;
 
@@ -13,10 +12,11 @@ namespace Fiko.Infrastructure.Channels.Telegram;
 /// </summary>
 internal static class TelegramReader
 {
-    private const int LongestName = 200;
+    private const int LongestAlbum = 64;
 
     // update_id first, then the first of these: an update holds one at most.
-    private static readonly string[] WithChat = ["message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member"];
+    private static readonly string[] WithChat =
+        ["message", "edited_message", "message_reaction", "channel_post", "edited_channel_post", "my_chat_member", "chat_member"];
 
     public static UpdateIdentity Identify(string body)
     {
@@ -42,15 +42,25 @@ internal static class TelegramReader
 
         if (update.Object("edited_message") is { } edited)
         {
-            return ReadEdit(edited);
+            return ReadEdit(update, edited);
+        }
+
+        if (update.Object("message_reaction") is { } reaction)
+        {
+            return TelegramSigns.ReadReaction(update, reaction);
+        }
+
+        if (update.Object("my_chat_member") is { } member)
+        {
+            return TelegramSigns.ReadMembership(update, member);
         }
 
         var kind = update.EnumerateObject().Select(p => p.Name).FirstOrDefault(name => name is not "update_id");
         return kind switch
         {
             null => new NothingToDo("An empty update"),
-            "message" or "edited_message" => new NotUnderstood("A message that is no object"),
-            _ => new NothingToDo($"An update of kind {Clean(kind, 64)}"),
+            "message" or "edited_message" or "message_reaction" or "my_chat_member" => new NotUnderstood("A part of the update is no object"),
+            _ => new NothingToDo($"An update of kind {TelegramPeople.Clean(kind, 64)}"),
         };
     }
 
@@ -61,12 +71,12 @@ internal static class TelegramReader
             return new NotUnderstood("A message without a chat");
         }
 
-        switch (KindOf(chat, message))
+        switch (TelegramPeople.KindOf(chat, message))
         {
             case "private":
                 break;
             case "group" or "supergroup":
-                return ReadGroup(message, chatId);
+                return TelegramSigns.ReadMove(message, chatId) ?? ReadGroup(message, chatId);
             case "channel":
                 return new NothingToDo("A message in a channel");
             default:
@@ -78,7 +88,7 @@ internal static class TelegramReader
             return new NotUnderstood("A message without an id");
         }
 
-        if (IsFromBot(message))
+        if (TelegramPeople.IsBot(message))
         {
             return new NothingToDo("A message of a bot");
         }
@@ -86,30 +96,41 @@ internal static class TelegramReader
         return TelegramContent.Of(message) switch
         {
             { IsService: true } service => new NothingToDo($"A service message: {service.Kind}"),
-            var content => new CustomerWrote(chatId, ProfileOf(message, chat), id, content.Kind, content.Text, message.Object("reply_to_message")?.Integer("message_id")),
+            var content => new CustomerWrote(
+                chatId, TelegramPeople.ProfileOf(message.Object("from") ?? chat), id, content.Kind, content.Text, OriginalOf(message, chatId))
+            {
+                Caption = content.Caption,
+                Files = TelegramFiles.Of(message, content.Kind),
+                Album = message.Text("media_group_id") is { Length: > 0 and <= LongestAlbum } album ? album : null,
+                At = TelegramSigns.TimeOf(message, "date"),
+            },
         };
     }
 
-    private static InboundNews ReadEdit(JsonElement message)
+    private static InboundNews ReadEdit(JsonElement update, JsonElement message)
     {
         if (message.Object("chat") is not { } chat || chat.Integer("id") is not { } chatId || message.Integer("message_id") is not { } id)
         {
             return new NotUnderstood("An edit without a chat or an id");
         }
 
-        if (KindOf(chat, message) is not "private" || IsFromBot(message))
+        if (TelegramPeople.KindOf(chat, message) is not "private" || TelegramPeople.IsBot(message))
         {
             return new NothingToDo("An edit outside a customer's chat");
         }
 
-        var content = TelegramContent.Of(message);
-        return content.IsService ? new NothingToDo($"An edited service message: {content.Kind}") : new CustomerEdited(chatId, id, content.Text);
+        return TelegramContent.Of(message) switch
+        {
+            { IsService: true } service => new NothingToDo($"An edited service message: {service.Kind}"),
+            var content => new CustomerEdited(
+                chatId, id, content.Text, TelegramSigns.OrderOf(update, message.Integer("edit_date") ?? message.Integer("date")), content.Caption),
+        };
     }
 
     // Joins, leaves and whatever is not known to be somebody's words are no reason to speak up in a group.
     private static InboundNews ReadGroup(JsonElement message, string chatId)
     {
-        if (message.IsTrue("is_automatic_forward") || IsFromBot(message))
+        if (message.IsTrue("is_automatic_forward") || TelegramPeople.IsBot(message))
         {
             return new NothingToDo("A message of a bot or a linked channel in a group");
         }
@@ -120,17 +141,6 @@ internal static class TelegramReader
             : new GroupWrote(chatId);
     }
 
-    // A private chat has its customer's id: that tells it even where the type is missing or new.
-    private static string? KindOf(JsonElement chat, JsonElement message) => chat.Text("type") switch
-    {
-        "private" or "group" or "supergroup" or "channel" => chat.Text("type"),
-        _ when message.Object("from")?.Integer("id") is { } from && from == chat.Integer("id") => "private",
-        _ => null,
-    };
-
-    // An anonymous admin of a group comes as a fake bot, with the chat that really speaks.
-    private static bool IsFromBot(JsonElement message) => message.Object("from")?.IsTrue("is_bot") is true && !message.Has("sender_chat");
-
     // Ephemeral messages all have the id 0; as one id they would be taken for the same message.
     private static string? IdOf(JsonElement update, JsonElement message) => message.Integer("message_id") switch
     {
@@ -138,14 +148,7 @@ internal static class TelegramReader
         var id => id,
     };
 
-    private static CustomerProfile ProfileOf(JsonElement message, JsonElement chat)
-    {
-        var person = message.Object("from") ?? chat;
-        return new CustomerProfile(
-            Clean(person.Text("first_name"), LongestName) ?? "",
-            Clean(person.Text("last_name"), LongestName),
-            Clean(person.Text("username"), LongestName));
-    }
-
-    private static string? Clean(string? text, int longest) => text is null ? null : TelegramContent.Cut(text.Trim(), longest);
+    // Another chat's message may have the number of one of this chat's.
+    private static string? OriginalOf(JsonElement message, string chatId) =>
+        message.Object("reply_to_message") is { } original && (original.Object("chat")?.Integer("id") ?? chatId) == chatId ? original.Integer("message_id") : null;
 }

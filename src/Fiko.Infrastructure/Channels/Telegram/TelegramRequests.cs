@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
 
 namespace Fiko.Infrastructure.Channels.Telegram;
 
@@ -27,6 +28,15 @@ internal sealed class EditTextRequest() : RequestBase<JsonElement>("editMessageT
     public required string Text { get; init; }
 }
 
+internal sealed class EditCaptionRequest() : RequestBase<JsonElement>("editMessageCaption")
+{
+    public required long ChatId { get; init; }
+
+    public required long MessageId { get; init; }
+
+    public required string Caption { get; init; }
+}
+
 internal sealed class DeleteRequest() : RequestBase<bool>("deleteMessage")
 {
     public required long ChatId { get; init; }
@@ -34,9 +44,36 @@ internal sealed class DeleteRequest() : RequestBase<bool>("deleteMessage")
     public required long MessageId { get; init; }
 }
 
+/// <summary>setMessageReaction; an empty list takes it back.</summary>
+internal sealed class ReactRequest() : RequestBase<JsonElement>("setMessageReaction")
+{
+    public required long ChatId { get; init; }
+
+    public required long MessageId { get; init; }
+
+    public required IReadOnlyList<EmojiReaction> Reaction { get; init; }
+}
+
+internal sealed record EmojiReaction(string Emoji)
+{
+    public string Type { get; } = "emoji";
+}
+
 internal sealed class SentMessage
 {
     public long MessageId { get; set; }
+}
+
+/// <summary>getFile; of its answer only the path is looked at.</summary>
+internal sealed class FindFileRequest() : RequestBase<JsonElement>("getFile")
+{
+    public required string FileId { get; init; }
+}
+
+/// <summary>getChat, raw: a chat has dozens of fields, and one that the package does not know must not cost the name.</summary>
+internal sealed class FindChatRequest() : RequestBase<JsonElement>("getChat")
+{
+    public required long ChatId { get; init; }
 }
 
 /// <summary>getUpdates with the updates as they came: they are stored raw.</summary>
@@ -48,5 +85,5 @@ internal sealed class FetchUpdatesRequest() : RequestBase<JsonElement[]>("getUpd
 
     public int Timeout { get; init; }
 
-    public IReadOnlyList<string>? AllowedUpdates { get; init; }
+    public IReadOnlyList<UpdateType>? AllowedUpdates { get; init; }
 }

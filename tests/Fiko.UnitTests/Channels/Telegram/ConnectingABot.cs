@@ -27,7 +27,7 @@ public sealed class ConnectingABot : IAsyncLifetime
         Assert.Equal(["getMe", "setWebhook"], _world.Methods());
         var told = JsonNode.Parse(_world.Telegram.Requests.Last().Body)!;
         Assert.Equal(view.WebhookUrl, told["url"]!.GetValue<string>());
-        Assert.Equal("""["message","edited_message","callback_query","my_chat_member"]""", told["allowed_updates"]!.ToJsonString());
+        Assert.Equal("""["message","edited_message","callback_query","my_chat_member","message_reaction"]""", told["allowed_updates"]!.ToJsonString());
         Assert.Matches("^[A-Za-z0-9_-]{43}$", told["secret_token"]!.GetValue<string>());
         Assert.DoesNotContain(TelegramFake.Token, (await _world.ChannelAsync(view.Id)).SealedToken, StringComparison.Ordinal);
     }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Fiko.Application.Channels;
-using Fiko.Infrastructure.Channels.Telegram;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -22,13 +21,13 @@ public sealed class KeepingTheTokenSecret
         ActivitySource.AddActivityListener(listener);
         await using var telegram = new TelegramFake();
         await using var services = telegram.Build(new FakeTimeProvider());
-        var channel = (TelegramChannel)services.GetRequiredService<IChannel>();
+        var channel = services.GetRequiredService<IChannel>();
         var bot = new ChannelConnection(7, TelegramFake.Token);
 
         await channel.SendAsync(bot, new OutgoingPart("42", "hi"), TestContext.Current.CancellationToken);
         telegram.Answer = _ => TelegramFake.Raw(502, "text/html", "<html>");
         await channel.SendAsync(bot, new OutgoingPart("42", "hi"), TestContext.Current.CancellationToken);
-        await channel.ShowTypingAsync(bot, "42", typing: true, TestContext.Current.CancellationToken);
+        await ((IShowsCourtesy)channel).ShowTypingAsync(bot, "42", typing: true, TestContext.Current.CancellationToken);
 
         Assert.Equal(3, telegram.Requests.Count);
         Assert.DoesNotContain(telegram.Log.Lines, line => line.Contains(TelegramFake.Token, StringComparison.Ordinal));

@@ -42,6 +42,7 @@ public sealed class PollingABot : IAsyncLifetime
         var second = JsonNode.Parse((await _world.Telegram.NextAsync()).Body)!;
 
         Assert.Null(first["offset"]);
+        Assert.Equal("""["message","edited_message","callback_query","my_chat_member","message_reaction"]""", first["allowed_updates"]!.ToJsonString());
         Assert.Equal((100, 25), (first["limit"]!.GetValue<int>(), first["timeout"]!.GetValue<int>()));
         Assert.Equal(100_000_000_000, second["offset"]!.GetValue<long>());
         Assert.Equal(100_000_000_000, (await _world.ChannelAsync(_bot.Id)).PollOffset);

@@ -6,9 +6,27 @@ namespace Fiko.UnitTests.Channels.Telegram;
 
 public sealed class ReadingABrokenUpdate
 {
-    private const string Good = """
+    private static readonly string[] Good =
+    [
+        """
         {"update_id":815000302,"message":{"message_id":512,"from":{"id":6600112233,"is_bot":false,"first_name":"\u0646گار","username":"n"},"chat":{"id":6600112233,"type":"private"},"date":1760000100,"text":"سلام \ud83d\ude00","reply_to_message":{"message_id":3,"chat":{"id":6600112233}},"photo":[{"width":1}],"location":{"latitude":35.7,"longitude":51.4},"caption":"c"}}
-        """;
+        """,
+        """
+        {"update_id":815000303,"message":{"message_id":513,"from":{"id":66,"first_name":"A"},"chat":{"id":66,"type":"private"},"date":1760000100,"media_group_id":"13","caption":"\ud83d\ude00","photo":[{"file_id":"a","width":67,"height":90,"file_size":1203},{"file_id":"b","width":960,"height":1280}],"forward_origin":{"type":"user","sender_user":{"first_name":"\ud83d\ude00"}},"quote":{"text":"q","is_manual":true}}}
+        """,
+        """
+        {"update_id":815000304,"edited_message":{"message_id":513,"from":{"id":66,"first_name":"A"},"chat":{"id":66,"type":"private"},"date":1760000100,"edit_date":1760000101,"paid_media":{"paid_media":[{"type":"video","video":{"file_id":"v","mime_type":"video/mp4","file_size":99999999,"duration":3}}]},"caption":"c"}}
+        """,
+        """
+        {"update_id":815000305,"message_reaction":{"chat":{"id":66,"type":"private"},"message_id":513,"user":{"id":66},"date":1760000100,"old_reaction":[],"new_reaction":[{"type":"emoji","emoji":"\ud83d\udc4d"},{"type":"paid"}]}}
+        """,
+        """
+        {"update_id":815000306,"my_chat_member":{"chat":{"id":66,"type":"private"},"from":{"id":66},"date":1760000100,"old_chat_member":{"status":"member"},"new_chat_member":{"status":"kicked","until_date":0}}}
+        """,
+        """
+        {"update_id":815000307,"message":{"message_id":1,"chat":{"id":-66,"type":"group"},"date":1760000100,"migrate_to_chat_id":-10066,"rich_message":{"blocks":[{"type":"p","text":["a",{"text":"b"}]}]}}}
+        """,
+    ];
 
     private static readonly string[] Scraps =
     [
@@ -73,7 +91,7 @@ public sealed class ReadingABrokenUpdate
 
     private static string Damage(Random random)
     {
-        var body = new StringBuilder(Good);
+        var body = new StringBuilder(Good[random.Next(Good.Length)]);
         for (var hits = random.Next(1, 5); hits > 0 && body.Length > 1; hits--)
         {
             var at = random.Next(body.Length);
@@ -97,10 +115,18 @@ public sealed class ReadingABrokenUpdate
                 Assert.False(string.IsNullOrWhiteSpace(wrote.Content) || wrote.ExternalId.Length == 0 || wrote.Chat.Length == 0);
                 Assert.InRange(wrote.Content.Length, 1, 8192);
                 Assert.InRange(wrote.Kind.Length, 1, 32);
-                Assert.True(IsWhole(wrote.Content) && IsWhole(wrote.Profile.FirstName));
+                Assert.InRange(wrote.Album?.Length ?? 1, 1, 64);
+                Assert.True(IsWhole(wrote.Content) && IsWhole(wrote.Profile.FirstName) && IsWhole(wrote.Caption ?? ""));
+                Assert.All(wrote.Files, AssertHolds);
                 break;
             case CustomerEdited edited:
-                Assert.True(IsWhole(edited.Content));
+                Assert.True(IsWhole(edited.Content) && IsWhole(edited.Caption ?? "") && edited.Order >= 0);
+                break;
+            case CustomerReacted reacted:
+                Assert.True(IsWhole(reacted.Emoji ?? "") && reacted.Emoji is not "" && reacted.Order >= 0);
+                break;
+            case CustomerBlocked blocked:
+                Assert.True(blocked.Order >= 0);
                 break;
             case NothingToDo nothing:
                 Assert.InRange(nothing.Reason.Length, 1, 500);
@@ -109,6 +135,15 @@ public sealed class ReadingABrokenUpdate
                 Assert.InRange(unclear.Reason.Length, 1, 500);
                 break;
         }
+    }
+
+    private static void AssertHolds(InboundFile file)
+    {
+        Assert.True(file.RemoteId is null != file.Problem is null);
+        Assert.InRange(file.RemoteId?.Length ?? 1, 1, 4000);
+        Assert.InRange(file.Name?.Length ?? 1, 1, 255);
+        Assert.InRange(file.MediaType?.Length ?? 1, 1, 100);
+        Assert.True((file.Size ?? 0) >= 0 && (file.Width ?? 0) >= 0 && (file.Height ?? 0) >= 0 && (file.Duration ?? 0) >= 0);
     }
 
     private static bool IsWhole(string text) => !text.Contains('\0') && text == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));

@@ -1,5 +1,4 @@
 using Fiko.Application.Channels;
-using Fiko.Infrastructure.Channels.Telegram;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,12 +11,12 @@ public sealed class SendingToTelegram : IAsyncLifetime
 
     private readonly TelegramFake _telegram = new();
     private readonly ServiceProvider _services;
-    private readonly TelegramChannel _channel;
+    private readonly IChannel _channel;
 
     public SendingToTelegram()
     {
         _services = _telegram.Build(new FakeTimeProvider());
-        _channel = (TelegramChannel)_services.GetRequiredService<IChannel>();
+        _channel = _services.GetRequiredService<IChannel>();
     }
 
     private static CancellationToken Test => TestContext.Current.CancellationToken;
@@ -139,26 +138,13 @@ public sealed class SendingToTelegram : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Typing_is_shown()
+    public async Task A_group_that_moved_says_where_to()
     {
-        _telegram.Answer = _ => TelegramFake.Json(200, """{"ok":true,"result":true}""");
+        _telegram.Answer = _ => TelegramFake.Json(
+            400, """{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-1001234567890}}""");
 
-        await _channel.ShowTypingAsync(Bot, "42", typing: true, Test);
-
-        Assert.Equal(($"/bot{TelegramFake.Token}/sendChatAction", """{"chat_id":42,"action":"typing"}"""), Assert.Single(_telegram.Requests));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_courtesy_that_fails_is_not_told(bool hangsUp)
-    {
-        _telegram.HangsUp = hangsUp;
-        _telegram.Answer = _ => TelegramFake.Json(400, """{"ok":false,"error_code":400,"description":"Bad Request"}""");
-
-        await _channel.ShowTypingAsync(Bot, "42", typing: true, Test);
-        await _channel.ShowTypingAsync(Bot, "nobody", typing: true, Test);
-        await _channel.GreetGroupAsync(Bot, "-10042", Test);
+        Assert.Equal(new SendOutcome.Moved("-1001234567890"), await _channel.SendAsync(Bot, Hello, Test));
+        Assert.Single(_telegram.Requests);
     }
 
     // The package escapes what JSON need not escape; what counts is what it means.
