@@ -1,4 +1,3 @@
-using Fiko.Application.Attachments;
 using Fiko.Application.Auth;
 using Fiko.Application.Channels;
 using Fiko.Application.Realtime;
@@ -34,12 +33,13 @@ public static class InfrastructureServices
         services.AddDataProtection().SetApplicationName("Fiko").PersistKeysToFileSystem(folder.MakePrivate("keys"));
         services.AddSingleton<ISecrets, Secrets>();
 
-        services.AddSingleton<IFileLinks, FileLinks>();
-        services.AddSingleton<IFileStore, LocalFileStore>();
+        services.AddFiles(configuration);
         services.AddSingleton<IBroadcaster, Broadcaster>();
         services.AddWorker<EventFeed>();
         services.AddWorker<DeliveryWorker>();
         services.AddWorker<InboundWorker>();
+        services.AddWorker<AttachmentWorker>();
+        services.AddWorker<ProfileWorker>();
         services.AddSingleton<ISessionEvents, SessionEvents>();
         services.AddWorker<CourtesySignals>();
         services.AddSingleton<ITypingSignals>(all => all.GetRequiredService<CourtesySignals>());

@@ -25,6 +25,7 @@ if (args is ["migrate", ..])
 app.UseHosting();
 app.MapAuth();
 app.MapChannels();
+app.MapAttachments();
 app.MapSockets();
 app.MapTelegramWebhook();
 app.MapSandbox();

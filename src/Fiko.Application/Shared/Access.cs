@@ -25,12 +25,18 @@ public static class Access
     public static IQueryable<ChannelAccount> VisibleTo(this IQueryable<ChannelAccount> all, Caller caller) =>
         all.Where(c => c.WorkspaceId == caller.WorkspaceId && c.RemovedAt == null);
 
+    /// <summary>Files of messages and pictures of customers; of uploads that are not sent yet only one's own.</summary>
+    public static IQueryable<Attachment> VisibleTo(this IQueryable<Attachment> all, Caller caller) =>
+        all.Where(a => a.WorkspaceId == caller.WorkspaceId && (a.UploadedBy == null || a.MessageId != null || a.UploadedBy == caller.AgentId));
+
     /// <exception cref="RuleBrokenException">There is none, or it is another workspace's: the two can't be told apart.</exception>
     public static async Task<Conversation> GetAsync(this IQueryable<Conversation> all, ConversationId id, Caller caller, CancellationToken ct) =>
         await all.VisibleTo(caller).Include(c => c.Customer).SingleOrDefaultAsync(c => c.Id == id.Value, ct)
         ?? throw ConversationNotFound();
 
     public static RuleBrokenException ConversationNotFound() => new("conversation_not_found", "Conversation not found");
+
+    public static RuleBrokenException AttachmentNotFound() => new("attachment_not_found", "Attachment not found");
 
     public static RuleBrokenException MessageNotFound(string? field = null) => new("message_not_found", "Message not found", field);
 }

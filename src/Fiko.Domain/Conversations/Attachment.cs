@@ -79,7 +79,7 @@ public sealed class Attachment
 
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>While pending: not to be fetched before.</summary>
+    /// <summary>While pending: not to be fetched before, or when an attempt that was begun counts as lost.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
     public int Attempts { get; private set; }
@@ -87,21 +87,13 @@ public sealed class Attachment
     /// <summary>Concurrency token.</summary>
     public int Version { get; private set; }
 
-    /// <summary>An agent's upload, with its bytes.</summary>
-    public static Attachment Uploaded(long workspaceId, long by, string kind, string name, string mediaType, long size, string storageKey, DateTimeOffset now) =>
-        new(workspaceId, kind, now)
-        {
-            UploadedBy = by,
-            Name = name,
-            MediaType = mediaType,
-            Size = size,
-            StorageKey = storageKey,
-            Status = AttachmentStatus.Ready,
-        };
+    /// <summary>An agent's upload, while its bytes come in. It has its place in the store before they are there, so that none are ever kept that no row knows of.</summary>
+    public static Attachment Uploading(long workspaceId, long by, string name, string storageKey, DateTimeOffset leaseUntil, DateTimeOffset now) =>
+        new(workspaceId, FileKind.File, now) { UploadedBy = by, Name = name, StorageKey = storageKey, DueAt = leaseUntil };
 
-    /// <summary>A customer's picture, to be fetched.</summary>
-    public static Attachment Picture(long workspaceId, long channelId, string remoteId, DateTimeOffset now) =>
-        new(workspaceId, FileKind.Avatar, now) { ChannelId = channelId, RemoteId = remoteId, DueAt = now };
+    /// <summary>A customer's picture, while its bytes come in.</summary>
+    public static Attachment Picture(long workspaceId, long channelId, string storageKey, DateTimeOffset leaseUntil, DateTimeOffset now) =>
+        new(workspaceId, FileKind.Avatar, now) { ChannelId = channelId, StorageKey = storageKey, DueAt = leaseUntil };
 
     /// <summary>A file that came with a message.</summary>
     public static Attachment Received(long workspaceId, long channelId, IncomingFile file, long position, DateTimeOffset now) =>
@@ -128,23 +120,47 @@ public sealed class Attachment
         };
 
     /// <summary>An attempt to fetch it begins; whoever dies with it leaves it to the next look.</summary>
-    public void Begin(DateTimeOffset leaseUntil) => (Attempts, DueAt, Version) = (Attempts + 1, leaseUntil, Version + 1);
+    /// <param name="storageKey">Where the bytes will be; what an earlier attempt may have left is replaced.</param>
+    /// <param name="leaseUntil">When the attempt counts as lost.</param>
+    public void Begin(string storageKey, DateTimeOffset leaseUntil) =>
+        (StorageKey, Attempts, DueAt, Version) = (StorageKey ?? storageKey, Attempts + 1, leaseUntil, Version + 1);
 
-    public void Store(string storageKey, string mediaType, long size)
+    /// <summary>The bytes are in the store. What they are is seen from them; an upload's kind, too.</summary>
+    public void Store(string mediaType, long size, int? width = null, int? height = null)
     {
-        (StorageKey, MediaType, Size) = (storageKey, mediaType, size);
+        (MediaType, Size, Width, Height) = (mediaType, size, width ?? Width, height ?? Height);
+        Kind = UploadedBy is null ? Kind : FileKind.Of(mediaType);
         End(AttachmentStatus.Ready, problem: null);
     }
 
     public void Postpone(DateTimeOffset until) => (DueAt, Version) = (until, Version + 1);
 
-    public void GiveUp(string problem) => End(AttachmentStatus.Unavailable, problem);
+    /// <summary>There will be no bytes, and the store has none.</summary>
+    public void GiveUp(string problem)
+    {
+        StorageKey = null;
+        End(AttachmentStatus.Unavailable, problem);
+    }
 
-    /// <summary>It was taken back. The key stays until the store has forgotten the bytes.</summary>
+    /// <summary>It was taken back. The key stays until the store has forgotten the bytes, which is after a fetch that may be under way.</summary>
     public void Delete()
     {
+        if (Status is AttachmentStatus.Deleted)
+        {
+            return;
+        }
+
+        var underWay = Status is AttachmentStatus.Pending ? DueAt : null;
         (Name, Link) = (null, null);
         End(AttachmentStatus.Deleted, problem: null);
+        DueAt = underWay;
+    }
+
+    /// <summary>Nobody will ever need it: an upload that no message took, or one that broke off.</summary>
+    public void Abandon()
+    {
+        Delete();
+        DueAt = null;
     }
 
     /// <summary>The store has forgotten the bytes.</summary>

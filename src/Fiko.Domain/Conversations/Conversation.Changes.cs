@@ -115,6 +115,9 @@ public sealed partial class Conversation
         }
     }
 
+    /// <summary>More is known of the customer than a message said: a name, a picture.</summary>
+    public void CustomerChange() => Raise(() => new CustomerChanged(Id, CustomerId));
+
     public void ChangeStatus(ConversationStatus status)
     {
         if (status != Status)

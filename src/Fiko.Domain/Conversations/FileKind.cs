@@ -21,4 +21,15 @@ public static class FileKind
 
     /// <summary>A customer's picture.</summary>
     public const string Avatar = "avatar";
+
+    /// <summary>What an upload is to a person, by its content. What only some browsers show as a picture is a file.</summary>
+    public static string Of(string mediaType) => mediaType switch
+    {
+        "image/gif" => Animation,
+        "image/jpeg" or "image/png" or "image/webp" => Image,
+        "audio/ogg" => Voice,
+        _ when mediaType.StartsWith("audio/", StringComparison.Ordinal) => Audio,
+        _ when mediaType.StartsWith("video/", StringComparison.Ordinal) => Video,
+        _ => File,
+    };
 }

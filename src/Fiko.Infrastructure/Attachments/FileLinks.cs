@@ -22,13 +22,17 @@ internal sealed class FileLinks(DataFolder folder, IOptions<PublicUrlOptions> ad
 
     private readonly byte[] _key = Convert.FromBase64String(KeyFile.ReadOrMake(folder.MakePrivate("keys").FullName, KeyName));
 
-    public string PathOf(long attachmentId)
+    public string PathOf(long attachmentId) => LinkTo(attachmentId).Url;
+
+    public FileLink LinkTo(long attachmentId)
     {
         // Rounded up, so that the link stays the same for a minute and a browser shows what it has already.
         var ends = (uint)(((time.GetUtcNow() + Lifetime).ToUnixTimeSeconds() / 60) + 1);
         Span<byte> signature = stackalloc byte[sizeof(uint) + CodeLength];
         Write(attachmentId, ends, signature);
-        return string.Create(CultureInfo.InvariantCulture, $"/api/v1/attachments/{new AttachmentId(attachmentId)}?signature={Base64Url.EncodeToString(signature)}");
+        return new FileLink(
+            string.Create(CultureInfo.InvariantCulture, $"/api/v1/attachments/{new AttachmentId(attachmentId)}?signature={Base64Url.EncodeToString(signature)}"),
+            DateTimeOffset.FromUnixTimeSeconds(ends * 60L));
     }
 
     public Uri PublicOf(long attachmentId) => new(address.Value.Url.TrimEnd('/') + PathOf(attachmentId));

@@ -1,5 +1,6 @@
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
+using Fiko.Domain.Customers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -11,6 +12,8 @@ internal sealed class Committed
     private readonly List<Delivery> _deliveries = [];
     private readonly List<InboundUpdate> _updates = [];
     private readonly List<long> _read = [];
+    private readonly List<Attachment> _files = [];
+    private readonly List<ChannelAddress> _profiles = [];
 
     /// <summary>Workspaces whose log has grown, and to which position.</summary>
     public Dictionary<long, long> Heads { get; } = [];
@@ -24,6 +27,16 @@ internal sealed class Committed
     /// <summary>Conversations that somebody read.</summary>
     public IReadOnlyList<long> Read => _read;
 
+    /// <summary>Customers' files to be fetched.</summary>
+    public IEnumerable<(long AttachmentId, long ChannelId)> Files =>
+        _files.Where(f => f is { Status: AttachmentStatus.Pending, RemoteId: not null, ChannelId: not null }).Select(f => (f.Id, f.ChannelId!.Value));
+
+    /// <summary>Whether bytes are to be forgotten.</summary>
+    public bool FilesDeleted => _files.Exists(f => f is { Status: AttachmentStatus.Deleted, StorageKey: not null });
+
+    /// <summary>Addresses whose profile is to be asked for.</summary>
+    public IEnumerable<(long AddressId, long ChannelId)> Profiles => _profiles.Where(a => a.ProfileDueAt is not null).Select(a => (a.Id, a.ChannelId));
+
     public void Note(ChangeTracker tracker)
     {
         foreach (var entry in tracker.Entries())
@@ -35,6 +48,12 @@ internal sealed class Committed
                     break;
                 case { Entity: InboundUpdate { Status: InboundStatus.Pending } update, State: EntityState.Added or EntityState.Modified }:
                     _updates.Add(update);
+                    break;
+                case { Entity: Attachment file, State: EntityState.Added or EntityState.Modified }:
+                    _files.Add(file);
+                    break;
+                case { Entity: ChannelAddress address, State: EntityState.Added or EntityState.Modified }:
+                    _profiles.Add(address);
                     break;
                 case { Entity: Conversation conversation, State: EntityState.Modified } when entry.Property(nameof(Conversation.ReadUpToSeq)).IsModified:
                     _read.Add(conversation.Id);

@@ -62,7 +62,11 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
         "conversation_not_found" or "message_not_found" or "channel_not_found" or "attachment_not_found" => StatusCodes.Status404NotFound,
         "auth_failed" or "invalid_refresh_token" or "auth_required" => StatusCodes.Status401Unauthorized,
         "forbidden" => StatusCodes.Status403Forbidden,
-        "channel_taken" => StatusCodes.Status409Conflict,
+        "channel_taken" or "attachment_pending" => StatusCodes.Status409Conflict,
+        "attachment_unavailable" => StatusCodes.Status410Gone,
+        "attachment_too_large" => StatusCodes.Status413PayloadTooLarge,
+        "unsupported_media_type" => StatusCodes.Status415UnsupportedMediaType,
+        "too_many_uploads" => StatusCodes.Status429TooManyRequests,
         "channel_refused" => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Fiko.WebApi.Hosting;
 
 /// <summary>A query string with its secrets beside it instead of in it.</summary>
-internal sealed record SecretQuery(string Redacted, string? Token, string? Ticket)
+internal sealed record SecretQuery(string Redacted, string? Token, string? Ticket, string? Signature)
 {
     private const string Mark = "REDACTED";
 
@@ -17,14 +17,14 @@ internal sealed record SecretQuery(string Redacted, string? Token, string? Ticke
             return null;
         }
 
-        string? token = null, ticket = null;
+        string? token = null, ticket = null, signature = null;
         var found = false;
         var redacted = new StringBuilder(query.Length);
         foreach (var pair in new QueryStringEnumerable(query))
         {
             redacted.Append(redacted.Length == 0 ? '?' : '&');
             var name = NameOf(pair);
-            if (name is not ("token" or "access_token" or "ticket"))
+            if (name is not ("token" or "access_token" or "ticket" or "signature"))
             {
                 redacted.Append(pair.EncodedName).Append('=').Append(pair.EncodedValue);
                 continue;
@@ -32,23 +32,28 @@ internal sealed record SecretQuery(string Redacted, string? Token, string? Ticke
 
             found = true;
             redacted.Append(name).Append('=').Append(Mark);
-            if (name is "ticket")
+            switch (name)
             {
-                ticket ??= ValueOf(pair);
-            }
-            else
-            {
-                token ??= ValueOf(pair);
+                case "ticket":
+                    ticket ??= ValueOf(pair);
+                    break;
+                case "signature":
+                    signature ??= ValueOf(pair);
+                    break;
+                default:
+                    token ??= ValueOf(pair);
+                    break;
             }
         }
 
-        return found ? new SecretQuery(redacted.ToString(), token, ticket) : null;
+        return found ? new SecretQuery(redacted.ToString(), token, ticket, signature) : null;
     }
 
     private static bool MayHoldSecret(string query) =>
         query.Contains('%', StringComparison.Ordinal)
         || query.Contains("token", StringComparison.OrdinalIgnoreCase)
-        || query.Contains("ticket", StringComparison.OrdinalIgnoreCase);
+        || query.Contains("ticket", StringComparison.OrdinalIgnoreCase)
+        || query.Contains("signature", StringComparison.OrdinalIgnoreCase);
 
     private static string NameOf(QueryStringEnumerable.EncodedNameValuePair pair) =>
         pair.DecodeName().ToString().Trim().ToLowerInvariant();

@@ -47,6 +47,11 @@ internal sealed class SecretsOutOfUrls(IHttpContextFactory inner) : IHttpContext
             features.Set(new TicketFeature(ticket));
         }
 
+        if (query.Signature is { } signature)
+        {
+            features.Set(new SignatureFeature(signature));
+        }
+
         var mark = request.RawTarget.IndexOf('?', StringComparison.Ordinal);
         request.QueryString = query.Redacted;
         if (mark >= 0)

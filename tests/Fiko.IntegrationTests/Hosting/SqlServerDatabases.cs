@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Fiko.Infrastructure.Persistence;
 using Microsoft.Data.SqlClient;
 using Testcontainers.MsSql;
@@ -46,7 +45,7 @@ public sealed class SqlServerDatabases : IDatabases, IAsyncDisposable
             _server = named;
         }
 
-        if (_server is null && !await DockerAnswersAsync())
+        if (_server is null && !await DockerEngine.AnswersAsync())
         {
             Assert.Skip("No Docker engine answers; SQL Server runs in a container. Install and start Docker (apt-get install docker.io), "
                 + "or name a server in FIKO_TEST_SQLSERVER.");
@@ -68,31 +67,6 @@ public sealed class SqlServerDatabases : IDatabases, IAsyncDisposable
         }
 
         return _server;
-    }
-
-    // Asks for no version: whether somebody listens is known at once, and Testcontainers says the rest.
-    private static async Task<bool> DockerAnswersAsync()
-    {
-        var host = Environment.GetEnvironmentVariable("DOCKER_HOST");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1.5));
-        try
-        {
-            if (host is { Length: > 0 } && new Uri(host) is { Scheme: not "unix" } remote)
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(remote.Host, remote.Port, patience.Token);
-                return true;
-            }
-
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            var path = host is { Length: > 0 } ? new Uri(host).AbsolutePath : "/var/run/docker.sock";
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), patience.Token);
-            return true;
-        }
-        catch (Exception failed) when (failed is SocketException or OperationCanceledException or UriFormatException)
-        {
-            return false;
-        }
     }
 
     private static async ValueTask DropAsync(string address)

@@ -42,6 +42,18 @@ public class TakingSecretsOutOfUrls
     }
 
     [Theory]
+    [InlineData("?signature=abc", "?signature=REDACTED")]
+    [InlineData("?x=1&SIGNATURE=abc", "?x=1&signature=REDACTED")]
+    [InlineData("?sig%6Eature=abc", "?signature=REDACTED")]
+    public void The_signature_of_a_link_leaves_the_query_for_its_own_feature(string query, string redacted)
+    {
+        var (request, features) = Create("/api/v1/attachments/att_1", query);
+
+        Assert.Equal((redacted, "/api/v1/attachments/att_1" + redacted), (request.QueryString, request.RawTarget));
+        Assert.Equal("abc", features.Get<SignatureFeature>()?.Signature);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("?")]
     [InlineData("?after=5&&q=%D8%B3&flag")]

@@ -32,6 +32,9 @@ internal sealed class ChannelAddressConfiguration : IEntityTypeConfiguration<Cha
         // A channel belongs to one workspace, so this is also one customer per (workspace, channel, address).
         address.HasIndex(a => new { a.ChannelId, a.Address }).IsUnique();
         address.Property(a => a.PictureVersion).HasMaxLength(400);
+
+        // Of two servers that reach for the same profile, one gets it.
+        address.Property(a => a.ProfileDueAt).IsConcurrencyToken();
         address.HasIndex(a => a.ProfileDueAt).HasFilter("ProfileDueAt IS NOT NULL");
         address.HasOne(a => a.Customer).WithMany().HasForeignKey(a => a.CustomerId).OnDelete(DeleteBehavior.Cascade);
         address.HasOne<ChannelAccount>().WithMany().HasForeignKey(a => a.ChannelId).OnDelete(DeleteBehavior.Restrict);

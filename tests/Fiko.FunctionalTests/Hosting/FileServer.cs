@@ -1,0 +1,58 @@
+using Fiko.Application.Channels;
+using Fiko.Application.Messaging;
+using Fiko.Application.Shared;
+using Fiko.Domain.Channels;
+using Fiko.Domain.Customers;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fiko.FunctionalTests.Hosting;
+
+/// <summary>A server with a platform that a test leads by hand, on which failed fetches are repeated soon.</summary>
+public sealed class FileServer : FikoServer
+{
+    public const string PlatformToken = "the-token-of-the-platform";
+
+    public FileServer()
+    {
+        Settings["Files:Backoff"] = "00:00:00.010";
+        Settings["Files:MaxBackoff"] = "00:00:00.020";
+        Settings["Files:MaxAttempts"] = "3";
+        Settings["Files:MaxDownloadSize"] = "1048576";
+        Services = services => services.AddSingleton<IChannel>(Platform);
+    }
+
+    public FilePlatform Platform { get; } = new();
+
+    private DirectoryInfo Folder => new(Path.Combine(Path.GetDirectoryName(DatabasePath)!, "files"));
+
+    /// <summary>Every file in the store, as an operator finds them.</summary>
+    public List<byte[]> StoredFiles() => [.. Folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(f => File.ReadAllBytes(f.FullName))];
+
+    /// <summary>The workspace gets an account of the platform.</summary>
+    public async Task<long> ConnectAsync(TestWorkspace workspace)
+    {
+        await using var scope = Provider.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IFikoDb>();
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
+            async () =>
+            {
+                var channel = new ChannelAccount(workspace.Id, Platform.Name, "Post", null, Guid.NewGuid().ToString("N"), TimeProvider.System.Now());
+                channel.Arm(scope.ServiceProvider.GetRequiredService<ISecrets>().Seal(PlatformToken), null, polls: false);
+                db.Channels.Add(channel);
+                await db.SaveChangesAsync(CancellationToken.None);
+                return channel.Id;
+            },
+            CancellationToken.None);
+    }
+
+    /// <summary>A customer writes, with files.</summary>
+    public Task<bool> ReceiveAsync(long channel, string customer, string id, params InboundFile[] files) => SendAsync(
+        new ReceiveMessage(channel, new CustomerWrote(customer, new CustomerProfile(customer), id, files.Length == 0 ? "text" : "photo", "[photo]") { Files = files }));
+
+    public async Task<TResult> SendAsync<TResult>(IRequest<TResult> request)
+    {
+        await using var scope = Provider.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+}
