@@ -9,18 +9,17 @@ namespace Fiko.Application.Channels;
 /// Tries updates once more that began to wait a moment ago. What they wait for may have come in a transaction beside theirs, of
 /// which neither saw the other.
 /// </summary>
-public sealed record ReconsiderUpdates : ICommand<Unit>;
+/// <param name="Since">When they came at the earliest: what has waited longer waits for something that has not come.</param>
+public sealed record ReconsiderUpdates(DateTimeOffset Since) : ICommand<Unit>;
 
-internal sealed class ReconsiderUpdatesHandler(IFikoDb db, TimeProvider time) : IRequestHandler<ReconsiderUpdates, Unit>
+internal sealed class ReconsiderUpdatesHandler(IFikoDb db) : IRequestHandler<ReconsiderUpdates, Unit>
 {
     private const int AtMost = 500;
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(30);
 
     public async Task<Unit> Handle(ReconsiderUpdates reconsider, CancellationToken ct)
     {
-        var since = time.Now() - Moment;
         var waiting = await db.InboundUpdates
-            .Where(u => u.Status == InboundStatus.Waiting && u.ReceivedAt > since)
+            .Where(u => u.Status == InboundStatus.Waiting && u.ReceivedAt > reconsider.Since)
             .OrderBy(u => u.Id)
             .Take(AtMost)
             .ToListAsync(ct);

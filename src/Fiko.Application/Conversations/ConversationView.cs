@@ -57,7 +57,10 @@ public sealed record ListedCustomer(long Id, string FirstName, string LastName, 
     public string? AvatarUrl { get; init; }
 
     [JsonIgnore]
-    public string DisplayName => $"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : Username ?? "";
+    public string DisplayName => $"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : Username ?? Nameless;
+
+    // Somebody whose platform would not say who they are still needs something to be called in a list.
+    private string Nameless => Source.Length == 0 ? "" : $"{char.ToUpperInvariant(Source[0])}{Source[1..]} user";
 }
 
 /// <summary>The newest visible message of a listed conversation.</summary>

@@ -34,8 +34,6 @@ public sealed class Customer : AggregateRoot
 
     public DateTimeOffset CreatedAt { get; private set; }
 
-    public string DisplayName => $"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : Username ?? "";
-
     /// <summary>Follows the platform's profile. A channel that says nothing about a name (empty) does not erase one, and what a person wrote stays.</summary>
     /// <returns>Whether anything changed.</returns>
     public bool Follow(CustomerProfile profile)

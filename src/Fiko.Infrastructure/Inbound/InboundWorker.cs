@@ -56,13 +56,18 @@ internal sealed class InboundWorker : BackgroundService, ICommitListener
     private async Task LookAsync(CancellationToken ct)
     {
         await using var scope = _scopes.CreateAsyncScope();
-        var waiting = await scope.ServiceProvider.GetRequiredService<IFikoDb>().InboundUpdates
+        var db = scope.ServiceProvider.GetRequiredService<IFikoDb>();
+        var waiting = await db.InboundUpdates
             .Where(u => u.Status == InboundStatus.Pending)
             .Select(u => new { u.ChannelId, u.Lane })
             .Distinct()
             .ToListAsync(ct);
         waiting.ForEach(w => _lanes.Wake((w.ChannelId, w.Lane)));
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReconsiderUpdates(), ct);
+        var since = _time.Now() - LookAnyway - LookAnyway;
+        if (await db.InboundUpdates.AnyAsync(u => u.Status == InboundStatus.Waiting && u.ReceivedAt > since, ct))
+        {
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReconsiderUpdates(since), ct);
+        }
     }
 
     private async Task ApplyAllAsync((long ChannelId, string Lane) lane, CancellationToken stopping)
