@@ -28,6 +28,7 @@ app.MapChannels();
 app.MapAttachments();
 app.MapSockets();
 app.MapTelegramWebhook();
+app.MapInstagramWebhook();
 app.MapSandbox();
 app.MapStartPage();
 app.MapHealth();

@@ -20,7 +20,8 @@ internal static partial class TypeRules
 
     private static readonly Type[] Outside =
     [
-        typeof(IChannel), typeof(ITelegramAccounts), typeof(ITypingSignals), typeof(ISessionEvents), typeof(HttpClient), typeof(IHttpClientFactory),
+        typeof(IChannel), typeof(ITelegramAccounts), typeof(IInstagramAccounts), typeof(IChannelAccounts),
+        typeof(ITypingSignals), typeof(ISessionEvents), typeof(HttpClient), typeof(IHttpClientFactory),
         typeof(IServiceScopeFactory), typeof(IServiceProvider), typeof(IBroadcaster), typeof(TypingBoard), typeof(PresenceBoard),
     ];
 

@@ -49,6 +49,11 @@ internal static class ChannelViews
     public static ChannelView View(this IMapper maps, ChannelAccount channel, PublicUrlOptions address) =>
         maps.Map<ChannelView>(channel) with
         {
-            WebhookUrl = channel is { Source: ChannelName.Telegram, Polls: false } ? address.WebhookOf(channel.Source, channel.Id).ToString() : null,
+            WebhookUrl = channel switch
+            {
+                { Source: ChannelName.Telegram, Polls: false } => address.WebhookOf(channel.Source, channel.Id).ToString(),
+                { Source: ChannelName.Instagram } => address.WebhookOf(channel.Source).ToString(),
+                _ => null,
+            },
         };
 }

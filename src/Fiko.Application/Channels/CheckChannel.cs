@@ -1,5 +1,4 @@
 using Fiko.Application.Shared;
-using Fiko.Domain.Channels;
 using MediatR;
 
 namespace Fiko.Application.Channels;
@@ -13,11 +12,7 @@ internal sealed class CheckChannelHandler(IFikoDb db, IMediator mediator) : IReq
     {
         check.By.MustAdminister();
         var channel = await db.GetChannelAsync(check.Id, check.By, ct);
-        if (channel.Source == ChannelName.Telegram)
-        {
-            await mediator.Send(new ReconnectTelegram(channel.Id), ct);
-        }
-
+        await mediator.Send(new ReconnectChannel(channel.Id), ct);
         return await mediator.Send(new GetChannel(check.By, channel.Id), ct);
     }
 }

@@ -9,5 +9,8 @@ public sealed class PublicUrlOptions
 
     public bool IsAddress => Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 
+    /// <summary>For platforms that call one address for all their accounts.</summary>
+    public Uri WebhookOf(string source) => new($"{Url.TrimEnd('/')}/webhooks/{source}");
+
     public Uri WebhookOf(string source, long channelId) => new($"{Url.TrimEnd('/')}/webhooks/{source}/{channelId}");
 }

@@ -1,6 +1,4 @@
 using Fiko.Application.Shared;
-using Fiko.Domain.Channels;
-using Fiko.Domain.Shared;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,32 +7,20 @@ namespace Fiko.Application.Channels;
 /// <summary>Takes a channel down. Its conversations stay.</summary>
 public sealed record RemoveChannel(Caller By, long Id) : IRequest<Unit>;
 
-internal sealed class RemoveChannelHandler(IFikoDb db, IMediator mediator, ITelegramAccounts bots, ISecrets secrets) : IRequestHandler<RemoveChannel, Unit>
+internal sealed class RemoveChannelHandler(IFikoDb db, IMediator mediator, IEnumerable<IChannelAccounts> accounts) : IRequestHandler<RemoveChannel, Unit>
 {
     public async Task<Unit> Handle(RemoveChannel remove, CancellationToken ct)
     {
         remove.By.MustAdminister();
         var channel = await db.GetChannelAsync(remove.Id, remove.By, ct);
 
-        // The webhook first: forgetting takes the token along, and a crash between the two is healed by the next start.
-        if (channel is { Source: ChannelName.Telegram, Polls: false, SealedToken: not null } && secrets.Open(channel.SealedToken) is { } token)
+        // The platform first: forgetting takes the token along, and a crash between the two is healed by the next start.
+        if (accounts.FirstOrDefault(a => a.Source == channel.Source) is { } account)
         {
-            await TakeDownAsync(token, ct);
+            await account.DisconnectAsync(channel, ct);
         }
 
         return await mediator.Send(new ForgetChannel(channel.Id), ct);
-    }
-
-    private async Task TakeDownAsync(string token, CancellationToken ct)
-    {
-        try
-        {
-            await bots.RemoveWebhookAsync(token, ct);
-        }
-        catch (RuleBrokenException)
-        {
-            // A revoked token or a platform that is down must not keep the channel: calls to a removed one are refused.
-        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fiko.Application.Channels;
 using Fiko.Domain.Channels;
 using Fiko.Infrastructure.Auth;
@@ -33,6 +34,7 @@ internal static class ChannelsApi
         object created = body.Source switch
         {
             "telegram" => await mediator.Send(new ConnectTelegram(http.Caller(), body.BotToken), ct),
+            "instagram" => await mediator.Send(new ConnectInstagram(http.Caller(), body.AccessToken, IdOf(body.InstagramUserId)), ct),
             "api" => await mediator.Send(new CreateApiChannel(http.Caller(), body.Name), ct),
             _ => throw UnknownSource(),
         };
@@ -52,7 +54,16 @@ internal static class ChannelsApi
 
     private static Domain.Shared.RuleBrokenException UnknownSource() => new("invalid_field", "Invalid value for field 'source'", "source");
 
-    private sealed record ConnectBody(string? Source, string? Name, string? BotToken);
+    // Meta's pages show it as a number as often as in quotes.
+    private static string? IdOf(JsonElement? id) => id switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => null,
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => throw new Domain.Shared.RuleBrokenException("invalid_field", "Invalid value for field 'instagram_user_id'", "instagram_user_id"),
+    };
+
+    private sealed record ConnectBody(string? Source, string? Name, string? BotToken, string? AccessToken, JsonElement? InstagramUserId);
 
     private sealed record ApiMessageBody(string? ExternalId, ApiCustomer? Customer, string? Text);
 }

@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Fiko.WebApi.Hosting;
 
 /// <summary>A query string with its secrets beside it instead of in it.</summary>
-internal sealed record SecretQuery(string Redacted, string? Token, string? Ticket, string? Signature)
+internal sealed record SecretQuery(string Redacted, string? Token, string? Ticket, string? Signature, string? VerifyToken)
 {
     private const string Mark = "REDACTED";
+    private const string VerifyTokenName = "hub.verify_token";
 
     /// <summary>Null where the query holds no secret, so that it stays as it came, byte for byte.</summary>
     public static SecretQuery? Parse(string? query)
@@ -17,14 +18,14 @@ internal sealed record SecretQuery(string Redacted, string? Token, string? Ticke
             return null;
         }
 
-        string? token = null, ticket = null, signature = null;
+        string? token = null, ticket = null, signature = null, verifyToken = null;
         var found = false;
         var redacted = new StringBuilder(query.Length);
         foreach (var pair in new QueryStringEnumerable(query))
         {
             redacted.Append(redacted.Length == 0 ? '?' : '&');
             var name = NameOf(pair);
-            if (name is not ("token" or "access_token" or "ticket" or "signature"))
+            if (name is not ("token" or "access_token" or "ticket" or "signature" or VerifyTokenName))
             {
                 redacted.Append(pair.EncodedName).Append('=').Append(pair.EncodedValue);
                 continue;
@@ -40,13 +41,16 @@ internal sealed record SecretQuery(string Redacted, string? Token, string? Ticke
                 case "signature":
                     signature ??= ValueOf(pair);
                     break;
+                case VerifyTokenName:
+                    verifyToken ??= ValueOf(pair);
+                    break;
                 default:
                     token ??= ValueOf(pair);
                     break;
             }
         }
 
-        return found ? new SecretQuery(redacted.ToString(), token, ticket, signature) : null;
+        return found ? new SecretQuery(redacted.ToString(), token, ticket, signature, verifyToken) : null;
     }
 
     private static bool MayHoldSecret(string query) =>

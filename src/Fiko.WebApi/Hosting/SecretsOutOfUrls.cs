@@ -52,6 +52,11 @@ internal sealed class SecretsOutOfUrls(IHttpContextFactory inner) : IHttpContext
             features.Set(new SignatureFeature(signature));
         }
 
+        if (query.VerifyToken is { } verifyToken)
+        {
+            features.Set(new VerifyTokenFeature(verifyToken));
+        }
+
         var mark = request.RawTarget.IndexOf('?', StringComparison.Ordinal);
         request.QueryString = query.Redacted;
         if (mark >= 0)

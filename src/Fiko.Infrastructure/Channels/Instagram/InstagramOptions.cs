@@ -34,6 +34,27 @@ public sealed class InstagramOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan SetupTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long fetching one file of a customer's may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:30:00")]
+    public TimeSpan DownloadTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How many messages one chat gets at once before <see cref="ChatEvery"/> holds. Meta names no number; nobody answers one customer faster.</summary>
+    [Range(1, 1000)]
+    public int ChatBurst { get; set; } = 10;
+
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ChatEvery { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// How many messages an account sends at once, over all chats, before <see cref="AccountEvery"/> holds: Meta takes a hundred texts
+    /// a second and ten sounds or films (developers.facebook.com/docs/instagram-platform/overview).
+    /// </summary>
+    [Range(1, 10_000)]
+    public int AccountBurst { get; set; } = 10;
+
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan AccountEvery { get; set; } = TimeSpan.FromMilliseconds(20);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!string.IsNullOrWhiteSpace(GraphBaseUrl)

@@ -12,19 +12,17 @@ public static class TelegramChannelServices
     public static IServiceCollection AddTelegramChannel(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<TelegramOptions>(configuration, TelegramOptions.Section);
-        services.AddOptions<PublicUrlOptions>()
-            .Configure(o => o.Url = configuration[PublicUrlOptions.Key] is { Length: > 0 } url ? url : o.Url)
-            .Validate(o => o.IsAddress, "PublicUrl must be an absolute http or https address, such as https://inbox.example")
-            .ValidateOnStart();
+        services.AddPublicUrl(configuration);
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<ITelegramEndpoint, ConfiguredTelegramEndpoint>();
         services.AddSingleton<TelegramClients>();
         services.AddSingleton<TelegramCalls>();
         services.AddSingleton<TelegramPolling>();
         services.AddSingleton<ITelegramAccounts, TelegramAccounts>();
+        services.AddTransient<IChannelAccounts, TelegramConnection>();
         services.AddSingleton<IChannel, TelegramChannel>();
         services.AddHostedService<TelegramPoller>();
-        services.AddHostedService<TelegramRegistration>();
+        services.AddHostedService<ChannelRegistration>();
 
         // Silent on purpose: the token is part of every address, and neither a log nor a trace may carry it. The only limits are
         // the callers' own, so that a cancellation with a time-out inside can only be the one on connecting.

@@ -91,12 +91,8 @@ internal readonly record struct TelegramContent(string Kind, string Text, string
         return new TelegramContent(Unsupported, Cut(around + Join("[unsupported message]", caption)!, Longest), caption);
     }
 
-    /// <summary>Cuts between characters, never inside a surrogate pair. No null character either: databases end a text there.</summary>
-    public static string Cut(string text, int longest)
-    {
-        var cut = text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
-        return cut.Replace('\0', '\uFFFD');
-    }
+    /// <summary>Cuts between characters, never inside a surrogate pair.</summary>
+    public static string Cut(string text, int longest) => PlainText.Cut(text, longest);
 
     public static string? OneLine(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.ReplaceLineEndings(" ").Trim();
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http;
 using Fiko.Application.Channels;
 using Telegram.Bot.Exceptions;
 
@@ -21,7 +20,7 @@ internal static class TelegramFailures
         ApiRequestException { ErrorCode: 401 or 404 } broken => new SendOutcome.Refused(Reason(broken, token), ChannelBroken: true),
         ApiRequestException { ErrorCode: 400 } odd when Says(odd, "REACTION_INVALID") => new SendOutcome.Refused("Telegram does not offer this reaction"),
         ApiRequestException { ErrorCode: >= 400 } refused => new SendOutcome.Refused(Reason(refused, token)),
-        _ when NeverConnected(failure) => new SendOutcome.NotTaken("Telegram could not be reached"),
+        _ when HttpFailures.NeverConnected(failure) => new SendOutcome.NotTaken("Telegram could not be reached"),
         _ when gaveUp => new SendOutcome.Unknown("Telegram did not answer in time; the message may or may not have arrived"),
         RequestException { HttpStatusCode: { } status } => new SendOutcome.Unknown(
             $"Telegram's answer could not be read (status {(int)status}); the message may or may not have arrived"),
@@ -56,23 +55,4 @@ internal static class TelegramFailures
     }
 
     private static TimeSpan? RetryAfterOf(ApiRequestException busy) => busy.Parameters?.RetryAfter is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
-
-    // Errors that end before the request's first byte leaves. A cancellation that nobody asked for, with a time-out inside, is
-    // the handler's limit on connecting: the client itself has none.
-    private static bool NeverConnected(Exception failure)
-    {
-        for (var inner = failure; inner is not null; inner = inner.InnerException)
-        {
-            switch (inner)
-            {
-                case HttpRequestException http:
-                    return http.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-                        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
-                case OperationCanceledException { InnerException: TimeoutException }:
-                    return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -16,10 +16,4 @@ internal static partial class TelegramLog
 
     [LoggerMessage(503, LogLevel.Error, "Looking for channels to be polled failed and will be tried again")]
     public static partial void PollLookFailed(this ILogger log, Exception failed);
-
-    [LoggerMessage(504, LogLevel.Warning, "Telegram channel {Channel} does not work; its status says why. Next try in {Pause}")]
-    public static partial void ReconnectFailed(this ILogger log, long channel, TimeSpan pause);
-
-    [LoggerMessage(505, LogLevel.Error, "Registering Telegram channels failed and will be tried again")]
-    public static partial void ReconnectLookFailed(this ILogger log, Exception failed);
 }

@@ -1,5 +1,5 @@
 using Fiko.Application.Channels;
-using Fiko.Infrastructure.Channels.Telegram;
+using Fiko.Infrastructure.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NSubstitute;
@@ -56,7 +56,7 @@ public sealed class SpeakingForSeveralBots : IAsyncLifetime
         _world.Telegram.Requests.Clear();
         _world.Telegram.Answer = path => path.Contains(Second, StringComparison.Ordinal) ? BotWorld.Friendly(path) : TelegramFake.Error(401, "Unauthorized");
         _world.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Returns(new CancellationToken(canceled: true));
-        using var registration = _world.Services.GetServices<IHostedService>().OfType<TelegramRegistration>().Single();
+        using var registration = _world.Services.GetServices<IHostedService>().OfType<ChannelRegistration>().Single();
 
         await registration.StartAsync(TestContext.Current.CancellationToken);
 

@@ -1,5 +1,5 @@
 using Fiko.Application.Channels;
-using Fiko.Infrastructure.Channels.Telegram;
+using Fiko.Infrastructure.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NSubstitute;
@@ -55,10 +55,10 @@ public sealed class StartingWithBots : IAsyncLifetime
         await registration.StopAsync(CancellationToken.None);
     }
 
-    private async Task<TelegramRegistration> StartAsync()
+    private async Task<ChannelRegistration> StartAsync()
     {
         _world.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Returns(new CancellationToken(canceled: true));
-        var registration = _world.Services.GetServices<IHostedService>().OfType<TelegramRegistration>().Single();
+        var registration = _world.Services.GetServices<IHostedService>().OfType<ChannelRegistration>().Single();
         await registration.StartAsync(TestContext.Current.CancellationToken);
         return registration;
     }

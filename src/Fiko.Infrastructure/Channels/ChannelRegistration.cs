@@ -3,13 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Fiko.Infrastructure.Channels.Telegram;
+namespace Fiko.Infrastructure.Channels;
 
 /// <summary>
-/// At every start, tells Telegram where the bots' updates go: the address, the secret or the mode may have changed. It waits
-/// until the server listens, since a stand-in for Telegram may live in this very server.
+/// At every start, ties the connected accounts to this server once more: its address, the secret or the mode may have changed. It
+/// waits until the server listens, since a stand-in for a platform may live in this very server.
 /// </summary>
-internal sealed class TelegramRegistration(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<TelegramRegistration> log)
+internal sealed class ChannelRegistration(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ChannelRegistration> log)
     : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
@@ -36,7 +36,7 @@ internal sealed class TelegramRegistration(IServiceScopeFactory scopes, IHostApp
         {
             try
             {
-                return await scopes.AskAsync(new ListTelegramChannels(), ct);
+                return await scopes.AskAsync(new ListConnectedChannels(), ct);
             }
             catch (Exception failed) when (!ct.IsCancellationRequested)
             {
@@ -52,7 +52,7 @@ internal sealed class TelegramRegistration(IServiceScopeFactory scopes, IHostApp
         {
             try
             {
-                if (await scopes.AskAsync(new ReconnectTelegram(channelId), ct))
+                if (await scopes.AskAsync(new ReconnectChannel(channelId), ct))
                 {
                     return;
                 }

@@ -7,44 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace Fiko.Application.Channels;
 
-/// <summary>
-/// Asks Telegram about a connected bot and tells it once more where to bring the updates: at every start, because the server's
-/// address or keys may be others since. What comes of it is the channel's status.
-/// </summary>
-/// <returns>True where the bot works.</returns>
-public sealed record ReconnectTelegram(long ChannelId) : IRequest<bool>;
-
-/// <summary>The Telegram channels of this server that are not switched off.</summary>
-public sealed record ListTelegramChannels : IRequest<IReadOnlyList<long>>;
-
-internal sealed class ListTelegramChannelsHandler(IFikoDb db) : IRequestHandler<ListTelegramChannels, IReadOnlyList<long>>
+/// <summary>Connected bots: Telegram is told where to bring their updates, or is asked for them (core.telegram.org/bots/api#setwebhook).</summary>
+public sealed class TelegramConnection(IMediator mediator, ITelegramAccounts bots, ISecrets secrets, IOptions<PublicUrlOptions> address) : IChannelAccounts
 {
-    public async Task<IReadOnlyList<long>> Handle(ListTelegramChannels list, CancellationToken ct) =>
-        await db.Channels.Where(c => c.Source == ChannelName.Telegram && c.RemovedAt == null && c.Status != ChannelStatus.Disabled)
-            .OrderBy(c => c.Id)
-            .Select(c => c.Id)
-            .ToListAsync(ct);
-}
+    public string Source => ChannelName.Telegram;
 
-internal sealed class ReconnectTelegramHandler(IFikoDb db, IMediator mediator, ITelegramAccounts bots, ISecrets secrets, IOptions<PublicUrlOptions> address)
-    : IRequestHandler<ReconnectTelegram, bool>
-{
-    public async Task<bool> Handle(ReconnectTelegram reconnect, CancellationToken ct)
-    {
-        var channel = await db.Channels.AsNoTracking().SingleOrDefaultAsync(
-            c => c.Id == reconnect.ChannelId && c.Source == ChannelName.Telegram && c.RemovedAt == null && c.Status != ChannelStatus.Disabled, ct);
-        if (channel is null)
-        {
-            // Removed meanwhile: nothing is left to be put right.
-            return true;
-        }
-
-        var trouble = await TryAsync(channel, ct);
-        await mediator.Send(new NoteChannelHealth(channel.Id, trouble), ct);
-        return trouble is null;
-    }
-
-    private async Task<string?> TryAsync(ChannelAccount channel, CancellationToken ct)
+    public async Task<string?> ReconnectAsync(ChannelAccount channel, CancellationToken ct)
     {
         if (channel.SealedToken is null || secrets.Open(channel.SealedToken) is not { } token)
         {
@@ -63,6 +31,23 @@ internal sealed class ReconnectTelegramHandler(IFikoDb db, IMediator mediator, I
         catch (RuleBrokenException refused)
         {
             return refused.Message;
+        }
+    }
+
+    public async Task DisconnectAsync(ChannelAccount channel, CancellationToken ct)
+    {
+        if (channel is not { Polls: false, SealedToken: { } kept } || secrets.Open(kept) is not { } token)
+        {
+            return;
+        }
+
+        try
+        {
+            await bots.RemoveWebhookAsync(token, ct);
+        }
+        catch (RuleBrokenException)
+        {
+            // A revoked token or a platform that is down must not keep the channel: calls to a removed one are refused.
         }
     }
 
