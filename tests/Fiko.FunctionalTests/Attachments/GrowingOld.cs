@@ -10,7 +10,11 @@ public sealed class GrowingOld : IAsyncLifetime
 {
     private readonly ClockedServer _server = new();
 
-    public GrowingOld() => _server.Settings["Files:MaxUnusedUploads"] = "2";
+    public GrowingOld()
+    {
+        _server.Settings["Files:MaxUnusedUploads"] = "2";
+        _server.Settings["Files:UnusedAfter"] = "00:02:00";
+    }
 
     [Fact]
     public async Task A_link_ends()
@@ -25,7 +29,7 @@ public sealed class GrowingOld : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Uploads_that_nobody_sends_are_bounded_and_go_after_a_day()
+    public async Task Uploads_that_nobody_sends_are_bounded_and_go_after_a_while()
     {
         var agent = (await TestWorkspace.CreateAsync(_server, agents: 1)).Owner;
         await _server.UploadedAsync(agent, SomeFile.Png());
@@ -36,10 +40,10 @@ public sealed class GrowingOld : IAsyncLifetime
         Assert.Equal((HttpStatusCode.TooManyRequests, "too_many_uploads"), (third.Status, third.Json.GetProperty("code").GetString()));
         Assert.Equal(2, folder.GetFiles("*", SearchOption.AllDirectories).Length);
 
-        _server.Clock.Advance(TimeSpan.FromHours(23));
+        _server.Clock.Advance(TimeSpan.FromSeconds(110));
         Assert.Equal(2, await CountAsync());
 
-        _server.Clock.Advance(TimeSpan.FromHours(2));
+        _server.Clock.Advance(TimeSpan.FromSeconds(20));
         await Eventually.SeesAsync(
             async () =>
             {
