@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Fiko.Application.Attachments;
 using Fiko.Application.Auth;
 using Fiko.Application.Channels;
 using Fiko.Application.Presence;
@@ -20,7 +21,7 @@ internal static partial class TypeRules
 
     private static readonly Type[] Outside =
     [
-        typeof(IChannel), typeof(ITelegramAccounts), typeof(IInstagramAccounts), typeof(IChannelAccounts),
+        typeof(IChannel), typeof(IFileStore), typeof(ITelegramAccounts), typeof(IInstagramAccounts), typeof(IChannelAccounts),
         typeof(ITypingSignals), typeof(ISessionEvents), typeof(HttpClient), typeof(IHttpClientFactory),
         typeof(IServiceScopeFactory), typeof(IServiceProvider), typeof(IBroadcaster), typeof(TypingBoard), typeof(PresenceBoard),
     ];

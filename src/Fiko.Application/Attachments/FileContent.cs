@@ -59,10 +59,10 @@ public sealed record FileContent(string MediaType, int? Width = null, int? Heigh
     // ISO 13818-7, ADTS: twelve ones, and layer 0.
     private static bool IsAac(ReadOnlySpan<byte> head) => head.Length > 2 && head[0] == 0xFF && (head[1] & 0xF6) == 0xF0;
 
-    // ISO 11172-3: eleven ones, then a layer, a bit rate and a sampling rate that exist.
+    // ISO 11172-3: eleven ones, layer III, and a bit rate and a sampling rate that exist. Layer I begins as UTF-16 may.
     private static bool IsMp3(ReadOnlySpan<byte> head) =>
         head.Length > 3 && head[0] == 0xFF && (head[1] & 0xE0) == 0xE0
-        && (head[1] & 0x18) != 0x08 && (head[1] & 0x06) != 0 && (head[2] & 0xF0) != 0xF0 && (head[2] & 0x0C) != 0x0C;
+        && (head[1] & 0x18) != 0x08 && (head[1] & 0x06) == 0x02 && (head[2] & 0xF0) != 0xF0 && (head[2] & 0x0C) != 0x0C;
 
     private static string? ByText(ReadOnlySpan<byte> head)
     {

@@ -1,3 +1,4 @@
+using Fiko.Application.Attachments;
 using Fiko.Application.Channels;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
@@ -64,7 +65,7 @@ internal sealed class PlatformChats(IFikoDb db, ChannelBook channels, TimeProvid
             RemoteId = f.RemoteId,
             Link = f.Link,
             Problem = f.Problem,
-            Name = f.Name,
+            Name = f.Name is null ? null : FileName.Clean(f.Name),
             MediaType = f.MediaType,
             Size = f.Size,
             Width = f.Width,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
@@ -42,7 +43,7 @@ internal sealed class FileLinks(DataFolder folder, IOptions<PublicUrlOptions> ad
         Span<byte> presented = stackalloc byte[sizeof(uint) + CodeLength];
         if (signature is null
             || signature.Length != Base64Url.GetEncodedLength(presented.Length)
-            || !Base64Url.TryDecodeFromChars(signature, presented, out var length)
+            || Base64Url.DecodeFromChars(signature, presented, out _, out var length) is not OperationStatus.Done
             || length != presented.Length)
         {
             return false;

@@ -21,7 +21,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             BadHttpRequestException bad => (bad.StatusCode, "invalid_json", "Invalid JSON format"),
             _ => (StatusCodes.Status500InternalServerError, "internal_error", "Internal server error"),
         };
-        if (exception is TooManyAttemptsException { RetryAfter: var wait })
+        if (WaitAfter(exception) is { } wait)
         {
             http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
@@ -56,6 +56,13 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             problem.Extensions.Remove("errors");
         }
     }
+
+    private static TimeSpan? WaitAfter(Exception exception) => exception switch
+    {
+        TooManyAttemptsException many => many.RetryAfter,
+        RuleBrokenException { Code: "attachment_pending" } => TimeSpan.FromSeconds(2),
+        _ => null,
+    };
 
     private static int StatusOf(string code) => code switch
     {

@@ -100,7 +100,6 @@ public sealed class DownloadingAFile(FileServer server) : IClassFixture<FileServ
     [InlineData("att_-1")]
     [InlineData("att_99999999999999999999")]
     [InlineData("1")]
-    [InlineData("att_1%00")]
     [InlineData("..%2f..%2fkeys")]
     public async Task What_is_no_id_is_not_found(string id)
     {
@@ -120,9 +119,10 @@ public sealed class DownloadingAFile(FileServer server) : IClassFixture<FileServ
 
         using var other = await server.GetFileAsync($"{PathOf(second)}?signature={signature}");
         using var forged = await server.GetFileAsync($"{PathOf(first)}?signature={signature[..^2]}AA");
+        using var garbage = await server.GetFileAsync($"{PathOf(first)}?signature={new string('!', signature.Length)}");
         using var unknown = await server.GetFileAsync($"/api/v1/attachments/att_999999999?signature={signature}");
 
-        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized], [other.StatusCode, forged.StatusCode, unknown.StatusCode]);
+        Assert.All([other, forged, garbage, unknown], a => Assert.Equal(HttpStatusCode.Unauthorized, a.StatusCode));
     }
 
     [Fact]

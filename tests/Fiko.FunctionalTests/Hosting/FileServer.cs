@@ -50,6 +50,17 @@ public sealed class FileServer : FikoServer
     public Task<bool> ReceiveAsync(long channel, string customer, string id, params InboundFile[] files) => SendAsync(
         new ReceiveMessage(channel, new CustomerWrote(customer, new CustomerProfile(customer), id, files.Length == 0 ? "text" : "photo", "[photo]") { Files = files }));
 
+    /// <summary>A customer writes for the first time.</summary>
+    /// <returns>The conversation's id on the wire.</returns>
+    public async Task<string> BeginAsync(TestWorkspace workspace, long channel, string customer, string id, params InboundFile[] files)
+    {
+        await using var list = await workspace.OpenListAsync(workspace.Owner);
+        await list.DrainAsync();
+        await ReceiveAsync(channel, customer, id, files);
+        var heard = await list.NextAsync("new_customer_message");
+        return heard.GetProperty("conversation_id").GetString()!;
+    }
+
     public async Task<TResult> SendAsync<TResult>(IRequest<TResult> request)
     {
         await using var scope = Provider.CreateAsyncScope();

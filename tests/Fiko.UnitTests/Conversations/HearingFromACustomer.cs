@@ -107,7 +107,7 @@ public sealed class HearingFromACustomer
     {
         _conversation.Follow(new CustomerProfile(first, last, username));
 
-        Assert.Equal(("Ali", "Karimi"), (_conversation.Customer.FirstName, _conversation.Customer.LastName));
+        Assert.Equal(("Ali", "Karimi", "ali"), (_conversation.Customer.FirstName, _conversation.Customer.LastName, _conversation.Customer.Username));
         Assert.Empty(_conversation.News());
     }
 }
