@@ -30,6 +30,17 @@ export function draw(chat, view, onMenu) {
     return made;
   }));
   if (atEnd) chat.scrollTop = chat.scrollHeight;
+  chat.atEnd = atEnd;
+}
+
+// A picture has no height before it is there: what stood at the end goes on standing there.
+export function keepAtEnd(chat) {
+  chat.addEventListener("load", () => {
+    if (chat.atEnd) chat.scrollTop = chat.scrollHeight;
+  }, true);
+  chat.addEventListener("scroll", () => {
+    chat.atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
+  });
 }
 
 export function summary(item) {
@@ -87,7 +98,6 @@ function shown(file) {
   if (pictures.has(file.kind) && !/webm|tgs|mp4/.test(file.media_type ?? "")) {
     const picture = make("img");
     picture.alt = name;
-    picture.loading = "lazy";
     picture.src = local(file.url);
     return picture;
   }
