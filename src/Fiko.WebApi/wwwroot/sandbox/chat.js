@@ -24,11 +24,18 @@ export function draw(chat, view, onMenu) {
   chat.print = prints.join();
   const atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
   const old = new Map([...chat.children].map(child => [child.print, child]));
-  chat.replaceChildren(...view.items.map((item, at) => {
+  const wanted = view.items.map((item, at) => {
     const made = old.get(prints[at]) ?? bubble(item, marks[at], view.items, onMenu);
     made.print = prints[at];
     return made;
-  }));
+  });
+
+  // What stays is not touched: moving it would begin its animation, or its film, anew.
+  const staying = new Set(wanted);
+  [...chat.children].filter(child => !staying.has(child)).forEach(child => child.remove());
+  wanted.forEach((made, at) => {
+    if (chat.children[at] !== made) chat.insertBefore(made, chat.children[at] ?? null);
+  });
   if (atEnd) chat.scrollTop = chat.scrollHeight;
   chat.atEnd = atEnd;
 }
