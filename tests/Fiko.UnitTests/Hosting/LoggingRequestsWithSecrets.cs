@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fiko.UnitTests.Sandbox;
+using Fiko.UnitTests.Sandbox.Instagram;
 using Microsoft.Extensions.Logging;
 using Telegram.Bot;
 
@@ -24,6 +25,27 @@ public class LoggingRequestsWithSecrets
         Assert.Contains(lines, l => l.Contains("/sandbox/telegram/api/sendMessage", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Contains("token=REDACTED", StringComparison.Ordinal));
         foreach (var secret in new[] { "sandbox-token", "hook-secret", "header-secret", "socket-secret", "ticket-secret", "access-secret", "words-of" })
+        {
+            Assert.DoesNotContain(lines, l => l.Contains(secret, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task No_log_line_of_the_instagram_sandbox_holds_a_token_or_words()
+    {
+        using var logs = new CapturedLogs();
+        await using var host = await InstagramHost.StartAsync(logs: logs);
+
+        await host.DeedAsync($"customers/{InstagramHost.Customer}/photo", new { text = "words-of-the-customer" });
+        var url = (string)(await host.Hook.NextAsync()).Item["message"]!["attachments"]![0]!["payload"]!["url"]!;
+        await host.SendAsync("words-of-the-agent");
+        await host.SendAsync(new { recipient = new { id = InstagramHost.Customer }, message = new { attachment = new { type = "image", payload = new { url = $"{host.Http.BaseAddress}files/9?type=image/png&token=link-secret" } } } });
+        await host.Http.GetAsync($"/sandbox/instagram/refresh_access_token?grant_type=ig_refresh_token&access_token={InstagramHost.Token}", SandboxHost.Limit);
+        await host.Http.GetAsync(url, SandboxHost.Limit);
+
+        var lines = logs.Lines.ToArray();
+        Assert.Contains(lines, l => l.Contains("access_token=REDACTED", StringComparison.Ordinal));
+        foreach (var secret in new[] { "token-of-the-tests", "link-secret", "words-of", host.Secret })
         {
             Assert.DoesNotContain(lines, l => l.Contains(secret, StringComparison.Ordinal));
         }

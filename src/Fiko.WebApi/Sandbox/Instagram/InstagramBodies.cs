@@ -37,7 +37,7 @@ internal sealed record WebhookHabits
     public int Repeat { get; init; } = 1;
 
     /// <summary>Each event is posted 1 to <see cref="Repeat"/> times.</summary>
-    public bool RepeatAtRandom { get; init; }
+    public bool Vary { get; init; }
 
     /// <summary>Each posting waits a random part of this, beside all others: their order is lost.</summary>
     public int ShuffleMs { get; init; }

@@ -16,7 +16,7 @@ internal static class InstagramCustomers
             Items = sandbox.Accounts().Select(a => new { a.Id, a.Username, SubscribedFields = a.Subscribed }),
         }));
         instagram.MapGet("/customers", (InstagramSandbox sandbox, string? account) => Json(new { Items = sandbox.Choose(account).Customers() }));
-        instagram.MapGet("/cdn/{key}", Download);
+        instagram.MapGet("/cdn/{key}", MediaDownloads.ServeAsync);
 
         var customer = instagram.MapGroup("/customers/{customer}");
         customer.MapGet("/messages", (InstagramSandbox sandbox, string customer, string? account) =>
@@ -58,14 +58,6 @@ internal static class InstagramCustomers
     {
         Known(sandbox, customer, account).Block(blocked);
         return TypedResults.NoContent();
-    }
-
-    private static IResult Download(HttpResponse response, SandboxMedia media, string key)
-    {
-        // The files are anybody's: no browser may take one for a page of this server.
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "sandbox";
-        return media.Find(key) is { } file ? TypedResults.Bytes(file.Content, file.Type, enableRangeProcessing: true) : TypedResults.NotFound();
     }
 
     private static string IdOf(string customer) =>

@@ -49,10 +49,12 @@ internal static class InstagramSwitches
 
     private static InstagramFault Checked(InstagramFault fault)
     {
-        string?[] kinds = fault.Kinds is null or [] ? [fault.Kind] : [.. fault.Kinds];
-        return !kinds.All(SendFaults.Kinds.Contains) ? throw Refusal($"kind, and each of kinds, is one of {string.Join(", ", SendFaults.Kinds)}.")
-            : fault is not { Count: >= 0 and <= 100_000, RetryAfter: >= 1 and <= 3600, Share: > 0 and <= 1 } ? throw Refusal("count is 0 to 100000, retry_after 1 to 3600 seconds, share more than 0 and at most 1.")
-            : fault with { Kinds = fault.Kinds ?? [] };
+        var asked = fault with { Kinds = fault.Kinds ?? [] };
+        string[] known = [.. SendFaults.Kinds, .. SendFaults.DownloadKinds];
+        return !asked.Named.All(known.Contains) ? throw Refusal($"kind, and each of kinds, is one of {string.Join(", ", known)}.")
+            : asked is not { Count: >= 0 and <= 100_000, RetryAfter: >= 1 and <= 3600, Share: > 0 and <= 1, DelayMs: >= 0 and <= LongestDelayMs }
+                ? throw Refusal($"count is 0 to 100000, retry_after 1 to 3600 seconds, share more than 0 and at most 1, delay_ms 0 to {LongestDelayMs}.")
+            : asked;
     }
 
     private static EchoHabits Checked(EchoHabits echoes) => echoes.DelayMs is >= 0 and <= LongestDelayMs

@@ -23,7 +23,7 @@ internal sealed class SandboxHabits
     {
         lock (_gate)
         {
-            return Webhooks.RepeatAtRandom ? _chance.Next(1, Webhooks.Repeat + 1) : Webhooks.Repeat;
+            return Webhooks.Vary ? _chance.Next(1, Webhooks.Repeat + 1) : Webhooks.Repeat;
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Fiko.WebApi.Sandbox.Instagram;
 
-/// <summary>What goes wrong with the next messages that are sent, of whatever account.</summary>
+/// <summary>What goes wrong with the next messages that are sent and files that are fetched, of whatever account.</summary>
 internal sealed class SendFaults
 {
     public static readonly string[] Kinds =
@@ -8,6 +10,9 @@ internal sealed class SendFaults
         "rate_limit", "server_error", "timeout", "blocked", "invalid_token", "window_closed", "unknown_error",
         "cut_before", "cut_after", "bad_gateway",
     ];
+
+    /// <summary>These meet the files behind the webhooks' addresses, and nothing else.</summary>
+    public static readonly string[] DownloadKinds = ["slow_download", "not_found"];
 
     private readonly Lock _gate = new();
     private Random _chance = Random.Shared;
@@ -23,18 +28,24 @@ internal sealed class SendFaults
         }
     }
 
-    /// <summary>How this call fails; null where it does not.</summary>
-    public InstagramFault? Take()
+    /// <summary>How the sending of a message fails; null where it does not.</summary>
+    public InstagramFault? Take() => Take(Kinds);
+
+    /// <summary>How the fetching of a file fails; null where it does not.</summary>
+    public InstagramFault? TakeDownload() => Take(DownloadKinds);
+
+    private InstagramFault? Take(string[] possible)
     {
         lock (_gate)
         {
-            if (Left is not { } fault || (fault.Share < 1 && _chance.NextDouble() >= fault.Share))
+            if (Left is not { } fault || possible.Where(k => fault.Named.Contains(k)).ToArray() is not [_, ..] kinds
+                || (fault.Share < 1 && _chance.NextDouble() >= fault.Share))
             {
                 return null;
             }
 
             Left = fault.Count > 1 ? fault with { Count = fault.Count - 1 } : null;
-            return fault.Kinds is [] ? fault : fault with { Kind = fault.Kinds[_chance.Next(fault.Kinds.Count)] };
+            return fault with { Kind = kinds[_chance.Next(kinds.Length)] };
         }
     }
 }
@@ -57,4 +68,10 @@ internal sealed record InstagramFault
 
     /// <summary>Makes what is random the same each time.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>How long a slow download stops in its middle.</summary>
+    public int DelayMs { get; init; } = 1000;
+
+    [JsonIgnore]
+    public IReadOnlyList<string?> Named => Kinds is [] ? [Kind] : [.. Kinds];
 }

@@ -24,12 +24,30 @@ export function draw(chat, view, onMenu) {
   chat.print = prints.join();
   const atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
   const old = new Map([...chat.children].map(child => [child.print, child]));
-  chat.replaceChildren(...view.items.map((item, at) => {
+  const wanted = view.items.map((item, at) => {
     const made = old.get(prints[at]) ?? bubble(item, marks[at], view.items, onMenu);
     made.print = prints[at];
     return made;
-  }));
+  });
+
+  // What stays is not touched: moving it would begin its animation, or its film, anew.
+  const staying = new Set(wanted);
+  [...chat.children].filter(child => !staying.has(child)).forEach(child => child.remove());
+  wanted.forEach((made, at) => {
+    if (chat.children[at] !== made) chat.insertBefore(made, chat.children[at] ?? null);
+  });
   if (atEnd) chat.scrollTop = chat.scrollHeight;
+  chat.atEnd = atEnd;
+}
+
+// A picture has no height before it is there: what stood at the end goes on standing there.
+export function keepAtEnd(chat) {
+  chat.addEventListener("load", () => {
+    if (chat.atEnd) chat.scrollTop = chat.scrollHeight;
+  }, true);
+  chat.addEventListener("scroll", () => {
+    chat.atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
+  });
 }
 
 export function summary(item) {
@@ -87,7 +105,6 @@ function shown(file) {
   if (pictures.has(file.kind) && !/webm|tgs|mp4/.test(file.media_type ?? "")) {
     const picture = make("img");
     picture.alt = name;
-    picture.loading = "lazy";
     picture.src = local(file.url);
     return picture;
   }

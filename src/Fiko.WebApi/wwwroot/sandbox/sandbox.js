@@ -1,6 +1,6 @@
 // The phone of the sandbox: asks the server once a second and draws what changed.
 import { call, platforms } from "./platforms.js";
-import { draw, make, summary } from "./chat.js";
+import { draw, keepAtEnd, make, summary } from "./chat.js";
 
 const byId = id => document.getElementById(id);
 const [bot, known, number, firstName, problem, chat, empty, state, text, block, read, attachMenu, messageMenu, file, context] =
@@ -93,7 +93,7 @@ async function refresh() {
   view = answer;
   block.setAttribute("aria-pressed", String(view.blocked));
   block.textContent = view.blocked ? "Unblock" : "Block";
-  const until = view.open_until ? `may answer until ${when.format(new Date(view.open_until))}` : rules().business;
+  const until = view.open_until ? `open until ${when.format(new Date(view.open_until))}` : rules().business;
   const status = view.blocked ? "blocked" : view.typing ? "typing…" : until;
   if (state.textContent !== status) state.textContent = status;
   state.classList.toggle("typing", view.typing && !view.blocked);
@@ -246,6 +246,8 @@ file.addEventListener("change", () => attempt(async () => {
 
 read.addEventListener("click", () => attempt(() => act("read")));
 block.addEventListener("click", () => attempt(() => act(view?.blocked ? "unblock" : "block")));
+
+keepAtEnd(chat);
 
 const start = new URLSearchParams(location.search);
 firstName.value = start.get("first_name") ?? "نگار";

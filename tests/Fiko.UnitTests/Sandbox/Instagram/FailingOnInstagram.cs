@@ -98,6 +98,34 @@ public class FailingOnInstagram
         Assert.InRange(rounds[0].Split(' ').Count(s => s != "200"), 4, 22);
     }
 
+    [Fact]
+    public async Task A_file_can_be_gone_once_and_no_message_fails_of_it()
+    {
+        await using var host = await InstagramHost.WithACustomerAsync();
+        await host.DeedAsync($"customers/{InstagramHost.Customer}/photo");
+        var url = (string)(await host.ItemsAsync())[1]["files"]![0]!["url"]!;
+        await host.PutAsync("faults", new { kind = "not_found" });
+
+        var statuses = new[] { (await host.SendAsync("x")).Status, await StatusAsync(host, url), await StatusAsync(host, url) };
+
+        Assert.Equal([200, 404, 200], statuses);
+    }
+
+    [Fact]
+    public async Task A_slow_file_stops_in_its_middle()
+    {
+        var time = new WatchedTime();
+        await using var host = await InstagramHost.WithACustomerAsync(time);
+        await host.DeedAsync($"customers/{InstagramHost.Customer}/video", new { size = 1000 });
+        var url = (string)(await host.ItemsAsync())[1]["files"]![0]!["url"]!;
+        await host.PutAsync("faults", new { kind = "slow_download", delay_ms = 5000 });
+
+        var download = host.Http.GetByteArrayAsync(url, InstagramHost.Limit);
+        await time.ElapseAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(1000, (await download).Length);
+    }
+
     [Theory]
     [InlineData("""{"kind":"bad_luck"}""")]
     [InlineData("""{"kinds":["timeout","bad_luck"]}""")]
@@ -122,5 +150,11 @@ public class FailingOnInstagram
         await host.Http.DeleteAsync("/sandbox/instagram/faults", InstagramHost.Limit);
 
         Assert.Equal(200, (await host.SendAsync("x")).Status);
+    }
+
+    private static async Task<int> StatusAsync(InstagramHost host, string url)
+    {
+        using var answer = await host.Http.GetAsync(url, InstagramHost.Limit);
+        return (int)answer.StatusCode;
     }
 }
