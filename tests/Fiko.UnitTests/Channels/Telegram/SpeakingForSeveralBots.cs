@@ -1,5 +1,6 @@
 using Fiko.Application.Channels;
 using Fiko.Infrastructure.Channels;
+using Fiko.Infrastructure.Channels.Telegram;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NSubstitute;
