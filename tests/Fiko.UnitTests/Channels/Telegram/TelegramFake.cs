@@ -94,7 +94,7 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
                 _ = ServeAsync(client);
             }
         }
-        catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException or SocketException || _stop.IsCancellationRequested)
         {
             // The test is over.
         }
