@@ -62,7 +62,7 @@ public sealed class PollingABot : IAsyncLifetime
         await _world.Telegram.NextAsync();
 
         var again = _world.Telegram.NextAsync().AsTask();
-        await AdvanceUntilAsync(again);
+        await _world.AdvanceUntilAsync(again);
         await _world.Telegram.NextAsync();
 
         Assert.Equal(2, (await StoredAsync()).Length);
@@ -96,7 +96,7 @@ public sealed class PollingABot : IAsyncLifetime
         AnswerOnce(TelegramFake.Ok(Batch));
 
         var asked = _world.Telegram.NextAsync().AsTask();
-        await AdvanceUntilAsync(asked);
+        await _world.AdvanceUntilAsync(asked);
 
         Assert.EndsWith("/getUpdates", (await asked).Path, StringComparison.Ordinal);
         Assert.Equal(later.Id, Assert.Single(await _world.AskAsync(new ListPolledChannels(ChannelName.Telegram))).Id);
@@ -128,16 +128,6 @@ public sealed class PollingABot : IAsyncLifetime
             _world.Telegram.IsSilent = left.Count == 0;
             return answer;
         };
-    }
-
-    private async Task AdvanceUntilAsync(Task done)
-    {
-        while (!done.IsCompleted)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            _world.Time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
     }
 
     private Task<(string Key, string Lane, string Body)[]> StoredAsync() => _world.ReadAsync(async db =>

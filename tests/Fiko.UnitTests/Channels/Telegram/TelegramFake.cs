@@ -94,7 +94,7 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
                 _ = ServeAsync(client);
             }
         }
-        catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException or SocketException || _stop.IsCancellationRequested)
         {
             // The test is over.
         }
@@ -106,15 +106,18 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
         {
             try
             {
-                while (!HangsUp && await ReadAsync(client.GetStream()) is { } path)
+                while (!HangsUp && await ReadAsync(client.GetStream()) is { } request)
                 {
-                    Asked.TrySetResult();
                     if (IsSilent)
                     {
+                        Tell(request);
                         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
                     }
 
-                    if (Answer(path) is not { } answer)
+                    // Chosen before it is told: whoever hears of a request may change what the next one gets.
+                    var chosen = Answer(request.Path);
+                    Tell(request);
+                    if (chosen is not { } answer)
                     {
                         return;
                     }
@@ -129,7 +132,14 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
         }
     }
 
-    private async Task<string?> ReadAsync(NetworkStream stream)
+    private void Tell((string Path, string Body) request)
+    {
+        Requests.Enqueue(request);
+        _news.Writer.TryWrite(request);
+        Asked.TrySetResult();
+    }
+
+    private async Task<(string Path, string Body)?> ReadAsync(NetworkStream stream)
     {
         var bytes = new List<byte>();
         var buffer = new byte[8192];
@@ -139,10 +149,7 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
             var head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (head >= 0 && Missing(text, head) is { } body)
             {
-                var path = text.Split(' ')[1];
-                Requests.Enqueue((path, body));
-                _news.Writer.TryWrite((path, body));
-                return path;
+                return (text.Split(' ')[1], body);
             }
 
             var read = await stream.ReadAsync(buffer, _stop.Token);
