@@ -8,7 +8,7 @@ public sealed class KeepingFilesInForm
     [
         "src/Fiko.WebApi/Sockets/FrameErrors.cs",
         "src/Fiko.WebApi/Hosting/DemoStories.cs",
-        "src/Fiko.Infrastructure/Channels/Telegram/TelegramChannel.cs",
+        "src/Fiko.Infrastructure/Channels/Telegram/TelegramChannel.Courtesy.cs",
     ];
 
     [Fact]

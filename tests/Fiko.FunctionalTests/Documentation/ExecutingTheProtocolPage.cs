@@ -17,7 +17,9 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
                 ? await bot.Workspace.OpenListAsync(bot.Owner)
                 : await bot.OpenChatAsync(conversation);
 
-            await socket.SendTextAsync(Placeholder().Replace(sample.Text, id => id.Value switch { "msg_1" => received, "msg_2" => failed, _ => sent }));
+            var upload = sample.Text.Contains("att_1", StringComparison.Ordinal) ? (await server.UploadedAsync(bot.Owner, SomeFile.Png())).Text("id")! : "";
+
+            await socket.SendTextAsync(Placeholder().Replace(sample.Text, id => id.Value switch { "msg_1" => received, "msg_2" => failed, "att_1" => upload, _ => sent }));
 
             // What a platform is asked for comes beside the socket's other frames; its outcome says that it was taken.
             if (sample.Frame is "edit_message" or "delete_message")
@@ -110,9 +112,13 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
         await chat.NextAsync(f => f.IsA("message_status") && f.Text("status") == "sent", "the message to be sent");
         await chat.SendAsync(new { type = "delete_message", message_id = failed.Text("message.id") });
         await chat.NextAsync("message_deleted");
+        await bot.Customers.SendAsync(customer, "photo", "The receipt");
+        await chat.NextAsync("message_attachments");
+        await bot.Customers.DoAsync(customer, $"messages/{(await bot.Customers.SeesAsync(customer))[0].Id}/reactions", new { emoji = "👍" });
+        await chat.NextAsync("message_reaction");
         await chat.DrainAsync();
     }
 
-    [GeneratedRegex(@"\bmsg_[123]\b")]
+    [GeneratedRegex(@"\b(msg_[123]|att_1)\b")]
     private static partial Regex Placeholder();
 }

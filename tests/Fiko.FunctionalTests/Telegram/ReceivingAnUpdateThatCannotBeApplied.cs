@@ -1,6 +1,7 @@
 using Fiko.Application.Channels;
 using Fiko.Domain.Channels;
 using Fiko.FunctionalTests.Hosting;
+using Fiko.Infrastructure.Channels.Telegram;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fiko.FunctionalTests.Telegram;
@@ -12,9 +13,9 @@ public sealed class StumblingServer : FikoServer
 
     public StumblingServer() => Services = services =>
     {
-        var real = services.Single(s => s.ServiceType == typeof(IChannel)).ImplementationType!;
-        services.AddSingleton<IChannel>(all => new Stumbling((IChannel)ActivatorUtilities.CreateInstance(all, real)));
-        services.Remove(services.First(s => s.ServiceType == typeof(IChannel)));
+        var real = services.Single(s => s.ServiceType == typeof(IChannel) && s.ImplementationType == typeof(TelegramChannel));
+        services.Remove(real);
+        services.AddSingleton<IChannel>(all => new Stumbling(ActivatorUtilities.CreateInstance<TelegramChannel>(all)));
     };
 
     private sealed class Stumbling(IChannel inner) : IChannel
