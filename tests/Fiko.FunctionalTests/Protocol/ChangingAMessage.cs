@@ -13,14 +13,14 @@ public sealed class ChangingAMessage(FikoServer server) : IClassFixture<FikoServ
         await list.DrainAsync();
         await using var chat = await workspace.OpenChatAsync(workspace.Owner, conversation);
         var message = await SayAsync(chat, "Tuesday");
-        await list.NextAsync("conversation_updated");
+        await list.NextAsync(f => f.IsA("conversation_updated") && f.Text("reason") == "message", "the list to hear of the message");
 
         await chat.SendAsync(new { type = "edit_message", message_id = message, content = " Wednesday " });
 
         var edited = await chat.NextAsync("message_edited");
         Assert.Equal("Wednesday", edited.Text("message.content"));
         Assert.NotNull(edited.Text("message.edited_at"));
-        Assert.Equal("Wednesday", (await list.NextAsync("conversation_updated")).Text("conversation.last_message.content"));
+        Assert.Equal("Wednesday", (await list.NextAsync(f => f.IsA("conversation_updated") && f.Text("reason") == "message", "the list to hear of the message")).Text("conversation.last_message.content"));
         await using var later = await workspace.OpenChatAsync(workspace.Agents[1], conversation);
         Assert.Equal("Wednesday", (await later.NextAsync("recent_messages")).Text("messages.1.content"));
     }

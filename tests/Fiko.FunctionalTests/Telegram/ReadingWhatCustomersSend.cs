@@ -23,8 +23,7 @@ public sealed class ReadingWhatCustomersSend(FikoServer server) : IClassFixture<
         Assert.Equal("Where is my order 1234?", edited.GetProperty("message").GetProperty("content").GetString());
         Assert.Equal(1, edited.GetProperty("message").GetProperty("seq").GetInt32());
         Assert.Equal(JsonValueKind.String, edited.GetProperty("message").GetProperty("edited_at").ValueKind);
-        var updated = await list.NextAsync("conversation_updated");
-        Assert.Equal("message", updated.GetProperty("reason").GetString());
+        var updated = await list.NextAsync(f => f.IsA("conversation_updated") && f.Text("reason") == "message", "the list to hear of the message");
         Assert.Equal("Where is my order 1234?", updated.GetProperty("conversation").GetProperty("last_message").GetProperty("content").GetString());
         Assert.Equal(1, updated.GetProperty("conversation").GetProperty("unread_count").GetInt32());
         Assert.Equal("Where is my order 1234?", Assert.Single(await telegram.ReadChatAsync(conversation)).GetProperty("content").GetString());
