@@ -59,7 +59,9 @@ internal sealed class InstagramChannel(
         }
 
         // Without its id the message could not be told from one that somebody else wrote.
-        return CallAsync(channel, body, answer => InstagramIdentity.Mid(answer.Text("message_id")) is { } mid ? new SendOutcome.Sent(mid) : null, ct);
+        // With a file it fetches that first, and takes up to 75 s for it.
+        var patience = part.File is null ? options.Value.SendTimeout : options.Value.FileSendTimeout;
+        return CallAsync(channel, body, answer => InstagramIdentity.Mid(answer.Text("message_id")) is { } mid ? new SendOutcome.Sent(mid) : null, patience, ct);
     }
 
     public Task<SendOutcome> ReactAsync(ChannelConnection channel, SentPart message, string? emoji, CancellationToken ct)
@@ -70,7 +72,7 @@ internal sealed class InstagramChannel(
             about["reaction"] = InstagramReactions.NameOf(emoji);
         }
 
-        return CallAsync(channel, Action(message.Chat, emoji is null ? "unreact" : "react", about), _ => new SendOutcome.Sent(message.ExternalId), ct);
+        return CallAsync(channel, Action(message.Chat, emoji is null ? "unreact" : "react", about), _ => new SendOutcome.Sent(message.ExternalId), options.Value.SendTimeout, ct);
     }
 
     public string? Objection(FileFacts file) => InstagramFiles.Objection(file);
@@ -112,8 +114,10 @@ internal sealed class InstagramChannel(
     /// <param name="channel">Whose.</param>
     /// <param name="body">Of one call.</param>
     /// <param name="done">What an answer without an error says; null where it is not the platform's.</param>
+    /// <param name="patience">How long it may take; after that nobody can know.</param>
     /// <param name="ct">The caller's patience, beside our own.</param>
-    private async Task<SendOutcome> CallAsync(ChannelConnection channel, JsonObject body, Func<JsonElement, SendOutcome?> done, CancellationToken ct)
+    private async Task<SendOutcome> CallAsync(
+        ChannelConnection channel, JsonObject body, Func<JsonElement, SendOutcome?> done, TimeSpan patience, CancellationToken ct)
     {
         if (!InstagramGraph.IsToken(channel.Token))
         {
@@ -125,7 +129,7 @@ internal sealed class InstagramChannel(
             return new SendOutcome.NotTaken("The server is stopping");
         }
 
-        using var limit = new CancellationTokenSource(options.Value.SendTimeout, time);
+        using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
