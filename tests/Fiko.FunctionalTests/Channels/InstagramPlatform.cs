@@ -8,7 +8,8 @@ namespace Fiko.FunctionalTests.Channels;
 /// <summary>Instagram, with the sandbox as its other side (developers.facebook.com/docs/instagram-platform/webhooks/examples).</summary>
 internal sealed class InstagramPlatform(InstagramAccount account) : PlatformUnderTest(account.Server, account.Workspace, account.Channel)
 {
-    private static long _now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+    private static readonly Lock Clock = new();
+    private static long _now;
     private static int _edits;
 
     public override string Source => "instagram";
@@ -101,5 +102,11 @@ internal sealed class InstagramPlatform(InstagramAccount account) : PlatformUnde
     private static string Json(string text) => JsonSerializer.Serialize(text);
 
     // Rises, as the platform's does: the order of a customer's signs is told from it.
-    private static long Now() => Interlocked.Increment(ref _now);
+    private static long Now()
+    {
+        lock (Clock)
+        {
+            return _now = Math.Max(_now + 1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        }
+    }
 }
