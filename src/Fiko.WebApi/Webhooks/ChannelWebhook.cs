@@ -1,3 +1,4 @@
+using System.Text;
 using Fiko.Application.Channels;
 using MediatR;
 
@@ -28,7 +29,8 @@ internal static class ChannelWebhook
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
         }
 
-        using var reader = new StreamReader(http.Request.Body);
+        // Never anything but UTF-8: two odd bytes at the beginning must not turn all the rest into another writing.
+        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
         await mediator.Send(new ReceiveUpdate(channel, await reader.ReadToEndAsync(ct)), CancellationToken.None);
         return Results.Ok();
     }
