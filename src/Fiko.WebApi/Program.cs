@@ -27,7 +27,7 @@ app.MapAuth();
 app.MapChannels();
 app.MapAttachments();
 app.MapSockets();
-app.MapTelegramWebhook();
+app.MapChannelWebhooks();
 app.MapInstagramWebhook();
 app.MapSandbox();
 app.MapStartPage();

@@ -2,6 +2,12 @@ using Fiko.Domain.Customers;
 
 namespace Fiko.Application.Channels;
 
+/// <summary>A channel whose platform posts each account's updates to <c>/webhooks/{name}/{channel}</c>, and shows that account's secret in a header.</summary>
+public interface IPushesUpdates
+{
+    string SecretHeader { get; }
+}
+
 /// <summary>A channel on which a message that was sent can still be changed. Done twice a change does no harm, so a failure may be tried again.</summary>
 public interface IChangesMessages
 {

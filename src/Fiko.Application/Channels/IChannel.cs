@@ -3,8 +3,8 @@ using Fiko.Domain.Channels;
 namespace Fiko.Application.Channels;
 
 /// <summary>
-/// One outside platform. Adding one means implementing this, and those of the interfaces beside it (<see cref="IChangesMessages"/>,
-/// <see cref="IReactsToMessages"/>, <see cref="ICarriesFiles"/>, <see cref="IShowsCourtesy"/>, <see cref="IKnowsProfiles"/>) that
+/// One outside platform. Adding one means implementing this, and those of the interfaces beside it (<see cref="IPushesUpdates"/>,
+/// <see cref="IChangesMessages"/>, <see cref="IReactsToMessages"/>, <see cref="ICarriesFiles"/>, <see cref="IShowsCourtesy"/>, <see cref="IKnowsProfiles"/>) that
 /// the platform can do; nothing else changes.
 /// </summary>
 public interface IChannel

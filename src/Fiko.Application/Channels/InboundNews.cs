@@ -60,7 +60,11 @@ public sealed record InboundFile(string Kind)
 /// <param name="Content">What it says now, as in <see cref="CustomerWrote"/>.</param>
 /// <param name="Order">Of two edits of a message the one with the higher number is the newer, whichever comes first.</param>
 /// <param name="Caption">As in <see cref="CustomerWrote"/>.</param>
-public sealed record CustomerEdited(string Chat, string ExternalId, string Content, long Order = 0, string? Caption = null) : InboundNews;
+public sealed record CustomerEdited(string Chat, string ExternalId, string Content, long Order = 0, string? Caption = null) : InboundNews
+{
+    /// <summary>The platform tells the new words and nothing of the files that they stand under.</summary>
+    public bool IsWordsAlone { get; init; }
+}
 
 /// <summary>Somebody took a message back on the platform, a customer or the business's owner.</summary>
 public sealed record MessageWithdrawn(string Chat, string ExternalId) : InboundNews;

@@ -27,7 +27,10 @@ internal sealed class ReceiveEditHandler(IFikoDb db, PlatformChats chats, TimePr
             return NewsResult.Nothing("An edit that changes no words");
         }
 
-        message.Conversation.FollowEdit(message, news.Content, news.Caption, news.Order, time.Now());
+        var said = news.IsWordsAlone && message.Caption is { } under && message.Content.EndsWith(under, StringComparison.Ordinal)
+            ? (Content: message.Content[..^under.Length] + news.Content, Caption: news.Content)
+            : (news.Content, news.Caption);
+        message.Conversation.FollowEdit(message, said.Content, said.Caption, news.Order, time.Now());
         await db.SaveChangesAsync(ct);
         return NewsResult.Done;
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Fiko.FunctionalTests.Hosting;
 
 namespace Fiko.FunctionalTests.BadInput;
 
-public sealed class BadUpdatesOnTheWebhook(FikoServer server) : IClassFixture<FikoServer>
+public sealed partial class BadUpdatesOnTheWebhook(FikoServer server) : IClassFixture<FikoServer>
 {
     private const string Private = "a-text-that-nobody-else-may-read";
 
@@ -30,6 +31,11 @@ public sealed class BadUpdatesOnTheWebhook(FikoServer server) : IClassFixture<Fi
         }
 
         Assert.All(answers, status => Assert.Equal(HttpStatusCode.OK, status));
+
+        // Kept, each of them; where a number came again, the first with it.
+        var stored = await telegram.UpdatesAsync();
+        var (whole, keys) = (stored.Select(u => u.Body).ToHashSet(), stored.Select(u => u.Key).ToHashSet());
+        Assert.All(bodies.Select(Encoding.UTF8.GetString), text => Assert.True(whole.Contains(text) || Array.Exists(Numbers(text), keys.Contains), $"Lost: {text}"));
         var conversation = await telegram.BeginAsync(6_600_001, "still here");
         Assert.Equal("still here", (await telegram.ReadChatAsync(conversation)).Single().GetProperty("content").GetString());
         Assert.Empty(server.Log.Errors);
@@ -99,6 +105,11 @@ public sealed class BadUpdatesOnTheWebhook(FikoServer server) : IClassFixture<Fi
             yield return n % 2 == 0 ? bytes : bytes[..chance.Next(bytes.Length)];
         }
     }
+
+    private static string[] Numbers(string text) => [.. Number().Matches(text).Select(m => m.Value)];
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Number();
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

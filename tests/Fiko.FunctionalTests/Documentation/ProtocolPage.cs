@@ -20,15 +20,8 @@ internal static partial class ProtocolPage
     public static IReadOnlyList<Sample> Read(string page) =>
         [.. Fence().Matches(page).Select(m => new Sample(m.Groups["frame"].Value, m.Groups["dir"].Value, m.Groups["socket"].Value, m.Groups["json"].Value))];
 
-    // Frames are records without rules of their own, so that an empty one can be made to tell its name.
-    private static string NameOf(Type frame)
-    {
-        var constructor = frame.GetConstructors().Single();
-        var nothing = constructor.GetParameters().Select(p => p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null);
-        return ((ServerFrame)constructor.Invoke([.. nothing])).Type;
-    }
-
-    private static string Root()
+    /// <summary>The folder of the repository.</summary>
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Fiko.sln")))
@@ -37,6 +30,14 @@ internal static partial class ProtocolPage
         }
 
         return folder.FullName;
+    }
+
+    // Frames are records without rules of their own, so that an empty one can be made to tell its name.
+    private static string NameOf(Type frame)
+    {
+        var constructor = frame.GetConstructors().Single();
+        var nothing = constructor.GetParameters().Select(p => p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null);
+        return ((ServerFrame)constructor.Invoke([.. nothing])).Type;
     }
 
     [GeneratedRegex("""^```json frame=(?<frame>\w+) dir=(?<dir>in|out) socket=(?<socket>list|chat)\n(?<json>.*?)^```""", RegexOptions.Multiline | RegexOptions.Singleline)]

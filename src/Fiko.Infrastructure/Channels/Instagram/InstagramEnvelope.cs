@@ -9,9 +9,10 @@ namespace Fiko.Infrastructure.Channels.Instagram;
 internal static class InstagramEnvelope
 {
     private const string Instagram = "instagram";
+    private const string Changes = "changes";
 
     // While another application controls the conversation, the same items come in a list of another name.
-    private static readonly string[] Lists = ["messaging", "standby"];
+    private static readonly string[] Lists = ["messaging", "standby", Changes];
 
     /// <param name="root">The body.</param>
     /// <param name="odd">Told why a part of it could not be read at all.</param>
@@ -36,9 +37,21 @@ internal static class InstagramEnvelope
             return [];
         }
 
-        if (envelope.Array("entry") is not { } entries)
+        if (!envelope.Has("entry"))
         {
             odd("An envelope without entries");
+            return [];
+        }
+
+        // Each one of that name: a second must not cost the first.
+        return envelope.EnumerateObject().Where(part => part.NameEquals("entry")).SelectMany(part => EntriesIn(part.Value, odd));
+    }
+
+    private static IEnumerable<(InstagramItem Item, Func<string> Stored)> EntriesIn(JsonElement entries, Action<string> odd)
+    {
+        if (entries.ValueKind is not JsonValueKind.Array)
+        {
+            odd("Entries that are no list");
             return [];
         }
 
@@ -53,29 +66,44 @@ internal static class InstagramEnvelope
             yield break;
         }
 
-        foreach (var list in Lists)
+        var (hasItems, hasMore) = (false, false);
+        foreach (var part in entry.EnumerateObject())
         {
-            foreach (var item in entry.Array(list)?.EnumerateArray() ?? default)
+            switch (part.Name)
             {
-                yield return (new InstagramItem(account, null, item), () => Wrap(entry, $"\"{list}\":[{item.GetRawText()}]"));
+                case "id" or "time" or "value":
+                    break;
+                case "field":
+                    hasItems = true;
+                    yield return (Change(account, entry), () => Wrap(entry, $"\"field\":{Raw(entry, "field")},\"value\":{Raw(entry, "value")}"));
+                    break;
+                case var list when Lists.Contains(list) && part.Value.ValueKind is JsonValueKind.Array:
+                    hasItems = true;
+                    foreach (var item in part.Value.EnumerateArray())
+                    {
+                        yield return (list is Changes ? Change(account, item) : new InstagramItem(account, null, item), () => Wrap(entry, $"\"{list}\":[{item.GetRawText()}]"));
+                    }
+
+                    break;
+                case var list when Lists.Contains(list):
+                    odd("Items that are no list");
+                    break;
+                default:
+                    hasMore = true;
+                    break;
             }
         }
 
-        foreach (var change in entry.Array("changes")?.EnumerateArray() ?? default)
+        if (hasMore && !hasItems)
         {
-            yield return (Change(account, change), () => Wrap(entry, $"\"changes\":[{change.GetRawText()}]"));
-        }
-
-        if (entry.Has("field"))
-        {
-            yield return (Change(account, entry), () => Wrap(entry, $"\"field\":{Raw(entry, "field")},\"value\":{Raw(entry, "value")}"));
+            odd("An entry without items");
         }
     }
 
     private static InstagramItem Change(string account, JsonElement change) => new(
         account,
         change.Text("field") ?? "",
-        change.ValueKind is JsonValueKind.Object && change.TryGetProperty("value", out var value) ? value : default);
+        change.ValueKind is not JsonValueKind.Object ? change : change.TryGetProperty("value", out var value) ? value : default);
 
     // The item itself stays as it came, letter by letter.
     private static string Wrap(JsonElement entry, string content) =>

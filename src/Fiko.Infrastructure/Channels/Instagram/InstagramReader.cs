@@ -115,7 +115,7 @@ internal static class InstagramReader
         }
 
         return edit.Text("text") is { } text && !string.IsNullOrWhiteSpace(text)
-            ? new CustomerEdited(item.Customer ?? "", mid, PlainText.Cut(text, LongestText), number ?? 1)
+            ? new CustomerEdited(item.Customer ?? "", mid, PlainText.Cut(text, LongestText), number ?? 1) { IsWordsAlone = true }
             : new NotUnderstood("An edit without a text");
     }
 

@@ -8,9 +8,12 @@ using Telegram.Bot.Types;
 namespace Fiko.Infrastructure.Channels.Telegram;
 
 /// <summary>Telegram, through the Bot API. Each file beside this one is one of its abilities.</summary>
-internal sealed partial class TelegramChannel(TelegramCalls calls, TelegramClients clients, IOptions<TelegramOptions> options) : IChannel
+internal sealed partial class TelegramChannel(TelegramCalls calls, TelegramClients clients, IOptions<TelegramOptions> options) : IChannel, IPushesUpdates
 {
     public string Name => ChannelName.Telegram;
+
+    /// <summary>core.telegram.org/bots/api#setwebhook</summary>
+    public string SecretHeader => "X-Telegram-Bot-Api-Secret-Token";
 
     /// <summary>A bot may answer for as long as it is not blocked.</summary>
     public AnswerWindow? Window => null;
