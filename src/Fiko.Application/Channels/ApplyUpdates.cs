@@ -34,6 +34,9 @@ internal sealed class ApplyUpdatesHandler(IFikoDb db, ChannelBook channels, IMed
             if (result.About is { } about)
             {
                 update.WaitFor(about, result.Reason!);
+
+                // What it waits for may be the next of this batch, which looks for those that wait in the database.
+                await db.SaveChangesAsync(ct);
             }
             else
             {

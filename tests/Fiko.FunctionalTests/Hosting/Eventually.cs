@@ -6,7 +6,7 @@ public static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public static async Task<T> SeesAsync<T>(Func<Task<T>> look, Func<T, bool> wanted, string what, TimeSpan? patience = null)
+    public static async Task<T> SeesAsync<T>(Func<Task<T>> look, Func<T, bool> wanted, string what, TimeSpan? patience = null, TimeSpan? pause = null)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -22,7 +22,7 @@ public static class Eventually
                 throw new TimeoutException($"Waited for {what}, saw at last: {seen}");
             }
 
-            await Task.Delay(Pause, TimeProvider.System);
+            await Task.Delay(pause ?? Pause, TimeProvider.System);
         }
     }
 }

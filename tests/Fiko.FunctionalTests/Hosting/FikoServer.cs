@@ -49,7 +49,7 @@ public class FikoServer : IAsyncLifetime
         _factory = new Factory(this);
         _factory.UseKestrel(port);
         _factory.StartServer();
-        Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient(NewHandler()) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
         await Task.CompletedTask;
     }
 
@@ -88,6 +88,9 @@ public class FikoServer : IAsyncLifetime
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
+
+    /// <summary>What the tests' own calls go through.</summary>
+    protected virtual HttpMessageHandler NewHandler() => new SocketsHttpHandler();
 
     private async Task StopAsync()
     {

@@ -32,6 +32,9 @@ public sealed class FikoSocket : IAsyncDisposable
         }
     }
 
+    /// <summary>Told of each frame the moment it comes.</summary>
+    public Action<JsonElement>? Hears { get; set; }
+
     public bool IsOpen => _socket.State is WebSocketState.Open;
 
     public string? SubProtocol => _socket.SubProtocol;
@@ -167,6 +170,7 @@ public sealed class FikoSocket : IAsyncDisposable
                 }
 
                 _frames.Writer.TryWrite(heard);
+                Hears?.Invoke(heard);
             }
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or ObjectDisposedException)
