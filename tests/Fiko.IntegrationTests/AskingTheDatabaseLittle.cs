@@ -1,7 +1,7 @@
+using Fiko.Application.Attachments;
 using Fiko.Application.Channels;
 using Fiko.Application.Conversations;
 using Fiko.Application.Messaging;
-using Fiko.Application.Attachments;
 using Fiko.Application.Realtime;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;

@@ -51,7 +51,7 @@ public abstract class HearingNewsOutOfOrder(IDatabases databases) : PersistenceC
         {
             // As if the edit had not seen the message, nor the message the edit.
             var edit = await db.InboundUpdates.SingleAsync(u => u.Key == "2", Ct);
-            edit.WaitFor("message 66 5", "Edit of a message that has not come");
+            edit.WaitFor("message 66 5", "Edit of a message that has not come", DateTimeOffset.UnixEpoch);
             db.Entry(await db.Messages.SingleAsync(Ct)).Property(m => m.Content).CurrentValue = "first";
             await db.SaveChangesAsync(Ct);
         });

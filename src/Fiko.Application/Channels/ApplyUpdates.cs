@@ -33,7 +33,7 @@ internal sealed class ApplyUpdatesHandler(IFikoDb db, ChannelBook channels, IMed
             var result = await ApplyAsync(channel, news, groups, ct);
             if (result.About is { } about)
             {
-                update.WaitFor(about, result.Reason!);
+                update.WaitFor(about, result.Reason!, time.Now());
 
                 // What it waits for may be the next of this batch, which looks for those that wait in the database.
                 await db.SaveChangesAsync(ct);

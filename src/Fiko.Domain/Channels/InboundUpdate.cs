@@ -56,6 +56,7 @@ public sealed class InboundUpdate
 
     public int Attempts { get; private set; }
 
+    /// <summary>When something was made of it; while waiting, when that began.</summary>
     public DateTimeOffset? ProcessedAt { get; private set; }
 
     public void Settle(InboundStatus status, string? reason, DateTimeOffset now)
@@ -67,7 +68,11 @@ public sealed class InboundUpdate
     }
 
     /// <summary>It can't be applied before something else has come.</summary>
-    public void WaitFor(string about, string reason) => (Status, About, Reason) = (InboundStatus.Waiting, about, reason);
+    public void WaitFor(string about, string reason, DateTimeOffset now)
+    {
+        (Status, About, Reason) = (InboundStatus.Waiting, about, reason);
+        ProcessedAt ??= now;
+    }
 
     /// <summary>What it waited for is there.</summary>
     public void Resume() => (Status, About, Reason) = (InboundStatus.Pending, null, null);

@@ -64,7 +64,7 @@ internal sealed class InboundWorker : BackgroundService, ICommitListener
             .ToListAsync(ct);
         waiting.ForEach(w => _lanes.Wake((w.ChannelId, w.Lane)));
         var since = _time.Now() - LookAnyway - LookAnyway;
-        if (await db.InboundUpdates.AnyAsync(u => u.Status == InboundStatus.Waiting && u.ReceivedAt > since, ct))
+        if (await db.InboundUpdates.AnyAsync(u => u.Status == InboundStatus.Waiting && u.ProcessedAt > since, ct))
         {
             await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReconsiderUpdates(since), ct);
         }

@@ -1,5 +1,5 @@
-using Fiko.Infrastructure;
 using Fiko.Application.Auth;
+using Fiko.Infrastructure;
 using Fiko.Infrastructure.Auth;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;

@@ -13,7 +13,10 @@ internal sealed class CustomerContent(SandboxMedia media)
 
     private static readonly Dictionary<string, string> Files = new()
     {
-        ["photo"] = "image", ["video"] = "video", ["audio"] = "audio", ["file"] = "file",
+        ["photo"] = "image",
+        ["video"] = "video",
+        ["audio"] = "audio",
+        ["file"] = "file",
     };
 
     private static readonly string[] Shares = ["share", "ig_post", "media", "story", "ig_story"];

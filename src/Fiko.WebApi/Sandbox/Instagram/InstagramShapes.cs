@@ -8,7 +8,14 @@ internal static class InstagramShapes
     // Meta's words for the reactions it knows; all others are `other`.
     private static readonly Dictionary<string, string> Words = new()
     {
-        ["❤"] = "love", ["❤️"] = "love", ["👍"] = "like", ["😂"] = "laugh", ["😆"] = "laugh", ["😮"] = "wow", ["😢"] = "sad", ["😡"] = "angry",
+        ["❤"] = "love",
+        ["❤️"] = "love",
+        ["👍"] = "like",
+        ["😂"] = "laugh",
+        ["😆"] = "laugh",
+        ["😮"] = "wow",
+        ["😢"] = "sad",
+        ["😡"] = "angry",
     };
 
     public static JsonObject Message(ThreadMessage message, Func<string, string> absolute)

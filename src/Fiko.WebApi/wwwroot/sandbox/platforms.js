@@ -1,5 +1,4 @@
 // What a customer can do on each platform, and how the sandbox calls it.
-const reactions = ["❤️", "👍", "😂", "😮", "😢", "🔥"];
 
 export const platforms = {
   telegram: {
@@ -12,7 +11,7 @@ export const platforms = {
     none: "No bot has called the sandbox yet. Connect a Telegram channel, then reload this page.",
     longest: 4096,
     words: "caption",
-    reactions,
+    reactions: ["❤", "👍", "🤣", "😱", "😢", "🔥"],
     remove: "Delete for both",
     fileKind: type => ({ image: "photo", video: "video", audio: "audio" })[type.split("/")[0]] ?? "document",
     several: "album",
@@ -33,7 +32,7 @@ export const platforms = {
     none: "No account has called the sandbox yet. Connect an Instagram channel, then reload this page.",
     longest: 1000,
     words: "text",
-    reactions,
+    reactions: ["❤️", "👍", "😂", "😮", "😢", "🔥"],
     remove: "Unsend",
     reads: true,
     fileKind: type => ({ image: "photo", video: "video", audio: "audio" })[type.split("/")[0]] ?? "file",

@@ -85,8 +85,8 @@ internal sealed class PostboxChannel(HttpClient http, IOptions<DeliveryOptions> 
         (201, { } letter, _) => new SendOutcome.Sent(letter),
         (429, _, { } error) => new SendOutcome.NotTaken(error, answer.Headers.RetryAfter?.Delta),
         (401, _, { } error) => new SendOutcome.Refused(error, ChannelBroken: true),
-        (>= 400 and < 500, _, { } error) => new SendOutcome.Refused(error),
-        (>= 500, _, { } error) => new SendOutcome.NotTaken(error),
+        ( >= 400 and < 500, _, { } error) => new SendOutcome.Refused(error),
+        ( >= 500, _, { } error) => new SendOutcome.NotTaken(error),
 
         // Not Postbox's own words: somebody between us has answered.
         _ => new SendOutcome.Unknown($"Postbox's answer could not be read; {MayHaveArrived}"),

@@ -250,7 +250,10 @@ public class CallingTheGraphApi
         await using var host = await InstagramHost.StartAsync();
         await using var configured = await InstagramHost.StartAsync(fields: "", settings: new()
         {
-            ["Instagram:GraphBaseUrl"] = "https://graph.example/x/", ["Instagram:AppSecret"] = "one", ["Instagram:SecondAppSecret"] = "two", ["Instagram:VerifyToken"] = "shown",
+            ["Instagram:GraphBaseUrl"] = "https://graph.example/x/",
+            ["Instagram:AppSecret"] = "one",
+            ["Instagram:SecondAppSecret"] = "two",
+            ["Instagram:VerifyToken"] = "shown",
         });
 
         var (here, elsewhere) = (host.Parts.GetRequiredService<SandboxInstagramEndpoint>(), configured.Parts.GetRequiredService<SandboxInstagramEndpoint>());
