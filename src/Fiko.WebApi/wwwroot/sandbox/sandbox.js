@@ -218,7 +218,8 @@ byId("compose").addEventListener("submit", event => {
   if (!text.value.trim()) return;
   attempt(async () => {
     if (purpose?.kind !== "edit") return await sayWith("messages", "text");
-    await ask("POST", `customers/${customer.id}/messages/${purpose.item.id}/edit`, { text: text.value });
+    const words = purpose.item.files?.length ? rules().words : "text";
+    await ask("POST", `customers/${customer.id}/messages/${purpose.item.id}/edit`, { [words]: text.value });
     text.value = "";
     setPurpose(null);
     await refresh();
