@@ -65,6 +65,9 @@ public sealed class CustomersSide(HttpClient sandbox, string bot)
 
 public sealed record SeenMessage(int Id, string From, string Kind, string Text, DateTimeOffset Date, int? ReplyTo, bool IsDeleted)
 {
+    /// <summary>With <c>name</c>, <c>media_type</c> and the <c>url</c> of its bytes.</summary>
+    public IReadOnlyList<JsonElement> Files { get; init; } = [];
+
     public static SeenMessage Read(JsonElement item) => new(
         item.GetProperty("id").GetInt32(),
         item.GetProperty("from").GetString()!,
@@ -72,5 +75,8 @@ public sealed record SeenMessage(int Id, string From, string Kind, string Text, 
         item.GetProperty("text").GetString()!,
         item.GetProperty("date").GetDateTimeOffset(),
         item.GetProperty("reply_to").ValueKind is JsonValueKind.Null ? null : item.GetProperty("reply_to").GetInt32(),
-        item.TryGetProperty("deleted", out var deleted) && deleted.GetBoolean());
+        item.TryGetProperty("deleted", out var deleted) && deleted.GetBoolean())
+    {
+        Files = item.TryGetProperty("files", out var files) ? [.. files.EnumerateArray()] : [],
+    };
 }
