@@ -18,9 +18,11 @@ public sealed class StumblingServer : FikoServer
         services.AddSingleton<IChannel>(all => new Stumbling(ActivatorUtilities.CreateInstance<TelegramChannel>(all)));
     };
 
-    private sealed class Stumbling(IChannel inner) : IChannel
+    private sealed class Stumbling(TelegramChannel inner) : IChannel, IPushesUpdates
     {
         public string Name => inner.Name;
+
+        public string SecretHeader => inner.SecretHeader;
 
         public AnswerWindow? Window => inner.Window;
 
