@@ -148,7 +148,7 @@ public sealed class ReadingAnItem
     [InlineData("1", 1)]
     [InlineData("\"2\"", 2)]
     public void An_edit_names_nobody_and_counts(string number, long order) => Assert.Equal(
-        new CustomerEdited("", "aWdfZXhhbXBsZToy", "این را در سایز ۴۰ دارید؟", order),
+        new CustomerEdited("", "aWdfZXhhbXBsZToy", "این را در سایز ۴۰ دارید؟", order) { IsWordsAlone = true },
         Read($$$"""{"timestamp":1760000760001,"message_edit":{"mid":"aWdfZXhhbXBsZToy","text":"این را در سایز ۴۰ دارید؟","num_edit":{{{number}}}}}"""));
 
     [Fact]
