@@ -55,7 +55,7 @@ public sealed class KeepingThePace
         _pace.Slow(1, 2, TimeSpan.FromSeconds(5));
 
         Assert.Equal(5000, Wait(chat: 3));
-        Assert.Equal(0, Wait(chat: 3, account: 2));
+        Assert.Equal(0, Wait(chat: 4, account: 2));
     }
 
     [Fact]
