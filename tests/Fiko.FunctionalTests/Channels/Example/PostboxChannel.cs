@@ -80,13 +80,13 @@ internal sealed class PostboxChannel(HttpClient http, IOptions<DeliveryOptions> 
         };
     }
 
-    private static SendOutcome OutcomeOf(HttpResponseMessage answer, JsonElement json) => ((int)answer.StatusCode, IdOf(json, "letter"), json.Text("error")) switch
+    private static SendOutcome OutcomeOf(HttpResponseMessage answer, JsonElement json) => (IdOf(json, "letter"), json.Text("error"), (int)answer.StatusCode) switch
     {
-        (201, { } letter, _) => new SendOutcome.Sent(letter),
-        (429, _, { } error) => new SendOutcome.NotTaken(error, answer.Headers.RetryAfter?.Delta),
-        (401, _, { } error) => new SendOutcome.Refused(error, ChannelBroken: true),
-        ( >= 400 and < 500, _, { } error) => new SendOutcome.Refused(error),
-        ( >= 500, _, { } error) => new SendOutcome.NotTaken(error),
+        ({ } letter, _, 201) => new SendOutcome.Sent(letter),
+        (_, { } error, 429) => new SendOutcome.NotTaken(error, answer.Headers.RetryAfter?.Delta),
+        (_, { } error, 401) => new SendOutcome.Refused(error, ChannelBroken: true),
+        (_, { } error, >= 400 and < 500) => new SendOutcome.Refused(error),
+        (_, { } error, >= 500) => new SendOutcome.NotTaken(error),
 
         // Not Postbox's own words: somebody between us has answered.
         _ => new SendOutcome.Unknown($"Postbox's answer could not be read; {MayHaveArrived}"),
