@@ -30,7 +30,7 @@ internal sealed class MessageFiles(IFikoDb db)
             .ToListAsync(ct);
         if (found.Count != wanted.Count)
         {
-            throw new RuleBrokenException("attachment_not_found", "Attachment not found", "attachments");
+            throw Access.AttachmentNotFound("attachments");
         }
 
         foreach (var file in found)

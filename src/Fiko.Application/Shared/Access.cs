@@ -36,7 +36,7 @@ public static class Access
 
     public static RuleBrokenException ConversationNotFound() => new("conversation_not_found", "Conversation not found");
 
-    public static RuleBrokenException AttachmentNotFound() => new("attachment_not_found", "Attachment not found");
+    public static RuleBrokenException AttachmentNotFound(string? field = null) => new("attachment_not_found", "Attachment not found", field);
 
     public static RuleBrokenException MessageNotFound(string? field = null) => new("message_not_found", "Message not found", field);
 }
