@@ -4,7 +4,6 @@ using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.Application.Messaging;
 
@@ -36,14 +35,12 @@ internal sealed class DeleteMessageHandler(SentMessages messages, IMediator medi
 /// <summary>The platform shows it no more; now nobody here does.</summary>
 internal sealed record RecordDeletion(long MessageId) : ICommand<Unit>;
 
-internal sealed class RecordDeletionHandler(IFikoDb db, TimeProvider time) : IRequestHandler<RecordDeletion, Unit>
+internal sealed class RecordDeletionHandler(IFikoDb db, PlatformChats chats, TimeProvider time) : IRequestHandler<RecordDeletion, Unit>
 {
     public async Task<Unit> Handle(RecordDeletion deletion, CancellationToken ct)
     {
         // With all that still says its words: they are erased, not hidden.
-        var message = await db.Messages
-            .Include(m => m.Conversation).Include(m => m.Revisions).Include(m => m.Deliveries).Include(m => m.Attachments)
-            .SingleAsync(m => m.Id == deletion.MessageId, ct);
+        var message = await chats.LoadAsync(deletion.MessageId, ct);
         message.Conversation.Delete(message, time.Now());
         await db.SaveChangesAsync(ct);
         return Unit.Value;

@@ -24,9 +24,8 @@ internal sealed class MessageFiles(IFikoDb db)
         }
 
         var wanted = ids.Select(id => AttachmentId.TryParse(id, out var read) ? read.Value : 0).ToList();
-        var found = await db.Attachments
-            .Where(a => wanted.Contains(a.Id)
-                && a.WorkspaceId == by.WorkspaceId && a.UploadedBy == by.AgentId && a.MessageId == null && a.Status == AttachmentStatus.Ready)
+        var found = await db.Attachments.VisibleTo(by)
+            .Where(a => wanted.Contains(a.Id) && a.UploadedBy == by.AgentId && a.MessageId == null && a.Status == AttachmentStatus.Ready)
             .ToListAsync(ct);
         if (found.Count != wanted.Count)
         {
