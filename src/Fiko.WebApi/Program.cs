@@ -23,9 +23,7 @@ if (args is ["migrate", ..])
 }
 
 app.UseHosting();
-app.MapAuth();
-app.MapChannels();
-app.MapAttachments();
+app.MapRest();
 app.MapSockets();
 app.MapChannelWebhooks();
 app.MapInstagramWebhook();

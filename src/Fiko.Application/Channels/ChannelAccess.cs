@@ -5,17 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.Application.Channels;
 
-/// <summary>Channels are for administrators: a bot's token opens every chat of the bot.</summary>
+/// <summary>The way to a channel for those who administer it: a bot's token opens every chat of the bot.</summary>
 internal static class ChannelAccess
 {
-    public static void MustAdminister(this Caller caller)
-    {
-        if (!caller.MayAdminister)
-        {
-            throw new RuleBrokenException("forbidden", "You are not allowed to do this");
-        }
-    }
-
     public static async Task<ChannelAccount> GetChannelAsync(this IFikoDb db, long id, Caller caller, CancellationToken ct) =>
         await db.Channels.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(c => c.Id == id, ct)
         ?? throw new RuleBrokenException("channel_not_found", "Channel not found");

@@ -7,11 +7,11 @@ namespace Fiko.Application.Conversations;
 
 /// <summary>Something about a listed conversation changed. A v1 client asks again; others take the summary that comes with it.</summary>
 /// <param name="ConversationId">Which.</param>
-/// <param name="Conversation">Its summary now.</param>
+/// <param name="Conversation">Its summary now; null where it was deleted.</param>
 /// <param name="Reason">message, read, status, assignment, tags, customer or deleted.</param>
 /// <param name="Timestamp">When it changed.</param>
 /// <param name="Cursor">Its place in the log.</param>
-public sealed record ConversationUpdatedFrame(string ConversationId, ConversationView Conversation, string Reason, DateTimeOffset Timestamp, string Cursor)
+public sealed record ConversationUpdatedFrame(string ConversationId, ConversationView? Conversation, string Reason, DateTimeOffset Timestamp, string Cursor)
     : DurableFrame("conversation_updated", Cursor);
 
 /// <summary>Every change but a customer's message tells the lists so (protocol.md, Lists).</summary>
@@ -22,6 +22,7 @@ internal sealed class BroadcastConversationChange :
     INotificationHandler<Raised<AlbumGrew>>,
     INotificationHandler<Raised<ConversationRead>>,
     INotificationHandler<Raised<ConversationStatusChanged>>,
+    INotificationHandler<Raised<ConversationDeleted>>,
     INotificationHandler<Raised<CustomerChanged>>
 {
     public Task Handle(Raised<MessagePublished> news, CancellationToken ct) => Tell(news, "message");
@@ -37,6 +38,18 @@ internal sealed class BroadcastConversationChange :
     public Task Handle(Raised<ConversationStatusChanged> news, CancellationToken ct) => Tell(news, "status");
 
     public Task Handle(Raised<CustomerChanged> news, CancellationToken ct) => Tell(news, "customer");
+
+    public Task Handle(Raised<ConversationDeleted> news, CancellationToken ct)
+    {
+        var id = news.Event.ConversationId;
+        if (news.To.Wants(news.Now.Inbox))
+        {
+            news.To.Push(news.Now.Inbox, new ConversationUpdatedFrame(new ConversationId(id).ToString(), null, "deleted", news.At, news.Cursor));
+        }
+
+        news.To.End(Topic.Chat(id));
+        return Task.CompletedTask;
+    }
 
     private static Task Tell<TEvent>(Raised<TEvent> news, string reason)
         where TEvent : IConversationEvent, IDomainEvent

@@ -21,6 +21,7 @@ public static class EventCatalog
         On<MessageReacted>("message_reacted", TopicKind.Chat),
         On<ConversationRead>("conversation_read", TopicKind.Inbox | TopicKind.Chat),
         On<ConversationStatusChanged>("conversation_status_changed", TopicKind.Inbox),
+        On<ConversationDeleted>("conversation_deleted", TopicKind.Inbox | TopicKind.Chat),
         On<CustomerChanged>("customer_changed", TopicKind.Inbox),
     ];
 

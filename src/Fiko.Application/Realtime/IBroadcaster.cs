@@ -17,4 +17,7 @@ public interface IFrameSink
     bool Wants(Topic topic);
 
     void Push(Topic topic, DurableFrame frame);
+
+    /// <summary>There is nothing to listen to any more: the sockets of an erased chat close with 4404 (rest.md, Conversations).</summary>
+    void End(Topic topic);
 }

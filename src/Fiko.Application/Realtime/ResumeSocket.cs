@@ -81,5 +81,10 @@ internal sealed class ResumeSocketHandler(IFikoDb db, IFileLinks links, IMediato
         public bool Wants(Topic wanted) => wanted == topic;
 
         public void Push(Topic to, DurableFrame frame) => Frames.Add(frame);
+
+        public void End(Topic ended)
+        {
+            // A chat that is no more is not resumed: that was refused before.
+        }
     }
 }

@@ -34,6 +34,15 @@ public static class Access
         await all.VisibleTo(caller).Include(c => c.Customer).SingleOrDefaultAsync(c => c.Id == id.Value, ct)
         ?? throw ConversationNotFound();
 
+    /// <summary>For owners and admins alone.</summary>
+    public static void MustAdminister(this Caller caller)
+    {
+        if (!caller.MayAdminister)
+        {
+            throw new RuleBrokenException("forbidden", "You are not allowed to do this");
+        }
+    }
+
     public static RuleBrokenException ConversationNotFound() => new("conversation_not_found", "Conversation not found");
 
     public static RuleBrokenException AttachmentNotFound(string? field = null) => new("attachment_not_found", "Attachment not found", field);

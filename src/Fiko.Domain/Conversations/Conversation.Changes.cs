@@ -118,6 +118,9 @@ public sealed partial class Conversation
     /// <summary>More is known of the customer than a message said: a name, a picture.</summary>
     public void CustomerChange() => Raise(() => new CustomerChanged(Id, CustomerId));
 
+    /// <summary>It is about to be erased with all that was said in it: nothing but this event stays.</summary>
+    public void Erase() => Raise(() => new ConversationDeleted(Id));
+
     public void ChangeStatus(ConversationStatus status)
     {
         if (status != Status)

@@ -45,5 +45,8 @@ public sealed record ConversationRead(long ConversationId, long AgentId, long Up
 /// <summary>The conversation was opened again, or otherwise changed its status.</summary>
 public sealed record ConversationStatusChanged(long ConversationId) : IConversationEvent;
 
+/// <summary>The conversation and all that was said in it are erased.</summary>
+public sealed record ConversationDeleted(long ConversationId) : IConversationEvent;
+
 /// <summary>The customer's name or picture changed.</summary>
 public sealed record CustomerChanged(long ConversationId, long CustomerId) : IConversationEvent;

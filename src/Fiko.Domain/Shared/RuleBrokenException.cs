@@ -7,4 +7,7 @@ public sealed class RuleBrokenException(string code, string message, string? fie
 
     /// <summary>The request's field at fault, in its wire name; null where no single one is.</summary>
     public string? Field { get; } = field;
+
+    /// <summary>What else the asker may know of it, by wire name: who has what they wanted, say.</summary>
+    public IReadOnlyDictionary<string, object?> Facts { get; init; } = new Dictionary<string, object?>();
 }

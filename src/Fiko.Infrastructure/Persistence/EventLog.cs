@@ -11,11 +11,15 @@ namespace Fiko.Infrastructure.Persistence;
 /// </summary>
 internal static class EventLog
 {
+    /// <summary>Who has something to tell. Asked before the rows are written: what is erased is tracked no more afterwards.</summary>
+    public static AggregateRoot[] Speakers(FikoDbContext db) =>
+        [.. db.ChangeTracker.Entries<AggregateRoot>().Select(e => e.Entity).Where(a => a.HasEvents)];
+
     /// <returns>Whether rows were added that are still to be saved.</returns>
-    public static async Task<bool> AppendAsync(FikoDbContext db, Committed changes, TimeProvider time, CancellationToken ct)
+    public static async Task<bool> AppendAsync(FikoDbContext db, AggregateRoot[] speakers, Committed changes, TimeProvider time, CancellationToken ct)
     {
         var appended = false;
-        foreach (var (workspaceId, events) in Take(db))
+        foreach (var (workspaceId, events) in Take(speakers))
         {
             var n = events.Count;
             await db.Workspaces.Where(w => w.Id == workspaceId).ExecuteUpdateAsync(set => set.SetProperty(w => w.Head, w => w.Head + n), ct);
@@ -34,10 +38,10 @@ internal static class EventLog
         return appended;
     }
 
-    private static Dictionary<long, List<IDomainEvent>> Take(FikoDbContext db)
+    private static Dictionary<long, List<IDomainEvent>> Take(AggregateRoot[] speakers)
     {
         var byWorkspace = new Dictionary<long, List<IDomainEvent>>();
-        foreach (var aggregate in db.ChangeTracker.Entries<AggregateRoot>().Select(e => e.Entity).Where(a => a.HasEvents).ToArray())
+        foreach (var aggregate in speakers)
         {
             if (!byWorkspace.TryGetValue(aggregate.WorkspaceId, out var events))
             {

@@ -59,8 +59,9 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
         try
         {
             Changes.Note(ChangeTracker);
+            var speakers = EventLog.Speakers(this);
             var rows = await base.SaveChangesAsync(ct);
-            if (await EventLog.AppendAsync(this, Changes, time, ct))
+            if (await EventLog.AppendAsync(this, speakers, Changes, time, ct))
             {
                 await base.SaveChangesAsync(ct);
             }

@@ -13,6 +13,9 @@ public interface ILocalSockets
     /// <summary>A frame of the moment: replaced by a newer one of its key where a socket can't keep up.</summary>
     void SendMomentary(Topic topic, long exceptAgentId, string key, ReadOnlyMemory<byte> frame);
 
+    /// <summary>What they listen to is no more: they are told so, and closed with 4404.</summary>
+    void EndTopic(Topic topic);
+
     /// <summary>The login behind them has ended: they are told so, and closed with 1008.</summary>
     void EndSession(long sessionId);
 }

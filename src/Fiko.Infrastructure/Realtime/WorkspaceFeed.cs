@@ -184,5 +184,7 @@ internal sealed class WorkspaceFeed : IDisposable
         public bool Wants(Topic topic) => sockets.AnyListensTo(topic);
 
         public void Push(Topic topic, DurableFrame frame) => sockets.SendLogged(topic, position, Wire.Encode(frame));
+
+        public void End(Topic topic) => sockets.EndTopic(topic);
     }
 }

@@ -18,7 +18,7 @@ internal static class AttachmentsApi
 
     public static void MapAttachments(this IEndpointRouteBuilder routes)
     {
-        var files = routes.MapGroup("/api/v1/attachments").WithTags("Attachments");
+        var files = routes.MapGroup("/attachments").WithTags("Attachments");
         files.MapPost("/", UploadAsync).RequireAuthorization();
         files.MapGet("/{id}/link", GetLinkAsync).RequireAuthorization();
 

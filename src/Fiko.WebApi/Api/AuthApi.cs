@@ -9,16 +9,15 @@ namespace Fiko.WebApi.Api;
 /// <summary>Logging in and out (rest.md, Auth).</summary>
 internal static class AuthApi
 {
-    public static IEndpointRouteBuilder MapAuth(this IEndpointRouteBuilder routes)
+    public static void MapAuth(this IEndpointRouteBuilder routes)
     {
-        var auth = routes.MapGroup("/api/v1/auth").WithTags("Auth").AddEndpointFilter(NeverStoredAsync);
+        var auth = routes.MapGroup("/auth").WithTags("Auth").AddEndpointFilter(NeverStoredAsync);
         auth.MapPost("/login", LogInAsync).AllowAnonymous();
         auth.MapPost("/refresh", RefreshAsync).AllowAnonymous();
 
         // Anonymous, because whoever holds a refresh token may end its session with an expired access token.
         auth.MapPost("/logout", LogOutAsync).AllowAnonymous();
         auth.MapGet("/me", MeAsync).RequireAuthorization();
-        return routes;
     }
 
     private static async Task<TokenAnswer> LogInAsync(LogInBody? body, HttpContext http, IMediator mediator, CancellationToken ct) =>

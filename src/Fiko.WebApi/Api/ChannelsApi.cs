@@ -13,7 +13,7 @@ internal static class ChannelsApi
 
     public static void MapChannels(this IEndpointRouteBuilder routes)
     {
-        var channels = routes.MapGroup("/api/v1/channels").RequireAuthorization();
+        var channels = routes.MapGroup("/channels").RequireAuthorization();
         channels.MapGet("/", async (HttpContext http, IMediator mediator, CancellationToken ct) =>
             Results.Ok(new { items = await mediator.Send(new ListChannels(http.Caller()), ct), next_cursor = (string?)null }));
         channels.MapGet("/{id:long}", (long id, HttpContext http, IMediator mediator, CancellationToken ct) =>

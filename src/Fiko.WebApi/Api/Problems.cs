@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Fiko.Application.Auth;
 using Fiko.Domain.Shared;
 using Fiko.WebApi.Hosting;
@@ -8,7 +10,7 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace Fiko.WebApi.Api;
 
 /// <summary>The one place where REST's refusals get their words and status: RFC 9457, with the codes of protocol.md (rest.md, Errors).</summary>
-internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> log) : IExceptionHandler
+internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken ct)
     {
@@ -18,6 +20,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             RuleBrokenException rule => (StatusOf(rule.Code), rule.Code, rule.Message),
             TooManyAttemptsException => (StatusCodes.Status429TooManyRequests, "rate_limited", "Too many requests"),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "too_large", "The body is too large"),
+            BadHttpRequestException bad when UnreadField(bad) is { } field => (bad.StatusCode, "invalid_field", $"Invalid value for field '{field}'"),
             BadHttpRequestException bad => (bad.StatusCode, "invalid_json", "Invalid JSON format"),
             _ => (StatusCodes.Status500InternalServerError, "internal_error", "Internal server error"),
         };
@@ -39,7 +42,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             {
                 Status = status,
                 Title = title,
-                Extensions = { ["code"] = code, ["errors"] = FieldsOf(exception) },
+                Extensions = ExtensionsOf(exception, code),
             },
         });
     }
@@ -66,15 +69,17 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
 
     private static int StatusOf(string code) => code switch
     {
-        "conversation_not_found" or "message_not_found" or "channel_not_found" or "attachment_not_found" => StatusCodes.Status404NotFound,
         "auth_failed" or "invalid_refresh_token" or "auth_required" => StatusCodes.Status401Unauthorized,
         "forbidden" => StatusCodes.Status403Forbidden,
-        "channel_taken" or "attachment_pending" => StatusCodes.Status409Conflict,
+        "attachment_pending" => StatusCodes.Status409Conflict,
+        "precondition_failed" => StatusCodes.Status412PreconditionFailed,
         "attachment_unavailable" => StatusCodes.Status410Gone,
         "attachment_too_large" => StatusCodes.Status413PayloadTooLarge,
         "unsupported_media_type" => StatusCodes.Status415UnsupportedMediaType,
         "too_many_uploads" => StatusCodes.Status429TooManyRequests,
         "channel_refused" => StatusCodes.Status422UnprocessableEntity,
+        _ when code.EndsWith("_not_found", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
+        _ when code.EndsWith("_taken", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };
 
@@ -91,10 +96,33 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
         _ => "bad_request",
     };
 
+    private static Dictionary<string, object?> ExtensionsOf(Exception exception, string code)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = code, ["errors"] = FieldsOf(exception) };
+        foreach (var (name, fact) in (exception as RuleBrokenException)?.Facts ?? new Dictionary<string, object?>())
+        {
+            extensions[name] = fact;
+        }
+
+        return extensions;
+    }
+
+    // "$.customer.first_name" in a body; of the query the framework names the parameter in its own sentence only.
+    private static string? UnreadField(BadHttpRequestException bad) => bad.InnerException switch
+    {
+        JsonException { Path: ['$', '.', .. { Length: > 0 } path] } => path,
+        _ when UnboundParameter().Match(bad.Message) is { Success: true } match => JsonNamingPolicy.SnakeCaseLower.ConvertName(match.Groups[1].Value),
+        _ => null,
+    };
+
+    [GeneratedRegex("""^Failed to bind parameter ".*?(\w+)" from ".*"\.$""", RegexOptions.Singleline)]
+    private static partial Regex UnboundParameter();
+
     private static Dictionary<string, string[]>? FieldsOf(Exception exception) => exception switch
     {
         ValidationException invalid => invalid.Errors.GroupBy(e => e.PropertyName).ToDictionary(f => f.Key, f => f.Select(e => e.ErrorMessage).Distinct().ToArray()),
         RuleBrokenException { Field: { } field } rule => new() { [field] = [rule.Message] },
+        BadHttpRequestException bad when UnreadField(bad) is { } field => new() { [field] = [$"Invalid value for field '{field}'"] },
         _ => null,
     };
 }

@@ -45,6 +45,13 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
         Outbox.Close(CloseCode.Unauthenticated, "Authentication required");
     }
 
+    /// <summary>The conversation was erased: says so, and closes with 4404.</summary>
+    public void EndConversation()
+    {
+        Say(Parts.Errors.Describe(Access.ConversationNotFound(), new FrameOrigin(English), ""));
+        Outbox.Close(CloseCode.ConversationNotFound, CloseCode.ConversationNotFoundReason);
+    }
+
     public void GoAway() => Outbox.Close(CloseCode.GoingAway, "Server shuts down");
 
     /// <summary>Opens, listens until either side closes, and returns when the connection is over.</summary>

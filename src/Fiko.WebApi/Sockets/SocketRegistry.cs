@@ -53,6 +53,14 @@ internal sealed class SocketRegistry : ILocalSockets
         }
     }
 
+    public void EndTopic(Topic topic)
+    {
+        foreach (var socket in Listeners(topic))
+        {
+            socket.EndConversation();
+        }
+    }
+
     public void EndSession(long sessionId)
     {
         _ended.Add(sessionId);

@@ -111,6 +111,10 @@ public sealed class Store : IAsyncDisposable
         {
         }
 
+        public void EndTopic(Topic topic)
+        {
+        }
+
         public void EndSession(long sessionId)
         {
         }

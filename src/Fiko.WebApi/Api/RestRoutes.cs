@@ -1,0 +1,15 @@
+namespace Fiko.WebApi.Api;
+
+/// <summary>All of REST: one line a slice.</summary>
+internal static class RestRoutes
+{
+    public static void MapRest(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1")
+            .AddEndpointFilter(QueryNames.MustBeKnownAsync)
+            .AddEndpointFilter(EntityTags.ShowAsync);
+        api.MapAuth();
+        api.MapChannels();
+        api.MapAttachments();
+    }
+}
