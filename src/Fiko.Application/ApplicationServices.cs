@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Channels;
 using Fiko.Application.Messaging;
 using Fiko.Application.Presence;
@@ -20,12 +21,17 @@ public static class ApplicationServices
         services.AddScoped<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));
+
+        // Inside the one before it: what is audited is committed together with its entry.
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>));
         services.AddHandlers();
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddAutoMapper(
             maps => maps.LicenseKey = configuration["AutoMapper:LicenseKey"],
             typeof(ApplicationServices).Assembly);
 
+        services.AddScoped<RequestOrigin>();
+        services.AddScoped<AuditTrail>();
         services.AddSingleton<ChannelBook>();
         services.AddScoped<PlatformChats>();
         services.AddScoped<MessageFiles>();

@@ -1,4 +1,5 @@
 using AutoMapper;
+using Fiko.Application.Audit;
 using Fiko.Application.Channels;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
@@ -12,6 +13,12 @@ public sealed class KeepingTypesInForm
 {
     // Ends a typing indicator, in memory. It may happen twice, or for a message that is refused in the end: both are harmless.
     private static readonly string[] KnownToReachOut = ["SendMessageHandler"];
+
+    private static readonly string[] NotAudited =
+    [
+        "MarkRead", // Reading changes nothing that anybody would ask about, and is what agents do all day.
+        "ReserveUpload", // Only makes room for the bytes; KeepUpload says that there is a file.
+    ];
 
     // The folder is called data, by the settings and by operators.
     private static readonly string[] NamesWithAReason = ["DataFolder"];
@@ -28,6 +35,20 @@ public sealed class KeepingTypesInForm
 
     [Fact]
     public void And_one_that_reaches_out_is_noticed() => Assert.Equal([typeof(Reaching)], TypeRules.CommandsThatReachOut([typeof(Reaching), typeof(Hidden)]));
+
+    [Fact]
+    public void What_a_person_changes_is_audited() =>
+        Assert.Equal(NotAudited.Order(), TypeRules.CommandsWithoutAudit(Code.Types).Select(t => t.Name).Order());
+
+    [Fact]
+    public void And_a_change_that_is_not_is_noticed() =>
+        Assert.Equal([typeof(Sly)], TypeRules.CommandsWithoutAudit([typeof(Sly), typeof(Noted), typeof(Torn), typeof(Looking)]));
+
+    [Fact]
+    public void What_offers_a_note_is_a_command() => Assert.Empty(TypeRules.AuditsInVain(Code.Types));
+
+    [Fact]
+    public void And_a_note_in_vain_is_noticed() => Assert.Equal([typeof(Vain)], TypeRules.AuditsInVain([typeof(Vain), typeof(Noted), typeof(Sly)]));
 
     [Fact]
     public void Names_say_something() => Assert.Equal(NamesWithAReason, TypeRules.VagueNames(Code.Types).Select(t => t.Name));
@@ -110,6 +131,20 @@ public sealed class KeepingTypesInForm
     internal sealed class Reaching(HttpClient http) : IRequestHandler<Torn, int>
     {
         public Task<int> Handle(Torn request, CancellationToken ct) => Task.FromResult(http.GetType().Name.Length);
+    }
+
+    internal sealed record Sly(Caller By) : ICommand<int>;
+
+    internal sealed record Looking(Caller By) : IRequest<int>;
+
+    internal sealed record Noted(Caller By) : ICommand<int>, IAudited<int>
+    {
+        public AuditNote? Audit(int result) => null;
+    }
+
+    internal sealed record Vain(Caller By) : IRequest<int>, IAudited<int>
+    {
+        public AuditNote? Audit(int result) => null;
     }
 
     internal record OpenFrame() : ServerFrame("pong");

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Fiko.Application.Attachments;
+using Fiko.Application.Audit;
 using Fiko.Application.Auth;
 using Fiko.Application.Channels;
 using Fiko.Application.Presence;
@@ -42,6 +43,14 @@ internal static partial class TypeRules
     public static Type[] CommandsThatReachOut(IEnumerable<Type> types) =>
         [.. types.Where(HandlesCommand).Where(t => t.GetConstructors().SelectMany(c => c.GetParameters()).Any(p => Outside.Contains(p.ParameterType)))];
 
+    /// <summary>Who changes something says so in the audit.</summary>
+    public static Type[] CommandsWithoutAudit(IEnumerable<Type> types) =>
+        [.. types.Where(t => t is { IsAbstract: false, IsInterface: false } && Implements(t, typeof(ICommand<>)) && HasCaller(t) && !Implements(t, typeof(IAudited<>)))];
+
+    /// <summary>The audit is written in a command's transaction: anything else that offers a note is never asked for it.</summary>
+    public static Type[] AuditsInVain(IEnumerable<Type> types) =>
+        [.. types.Where(t => t is { IsAbstract: false, IsInterface: false } && ResultsOf(t, typeof(IAudited<>)).Except(ResultsOf(t, typeof(ICommand<>))).Any())];
+
     public static Type[] VagueNames(IEnumerable<Type> types) => [.. types.Where(t => Word().Matches(t.Name).Any(w => Banned.Contains(w.Value)))];
 
     public static Type[] LooseFrames(IEnumerable<Type> types) =>
@@ -80,6 +89,11 @@ internal static partial class TypeRules
             return false;
         }
     }
+
+    private static bool HasCaller(Type type) => type.GetProperties().Any(p => p.PropertyType == typeof(Caller));
+
+    private static IEnumerable<Type> ResultsOf(Type type, Type shape) =>
+        type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == shape).Select(i => i.GetGenericArguments()[0]);
 
     private static bool HandlesCommand(Type type) =>
         type.GetInterfaces().Any(i => i.IsGenericType

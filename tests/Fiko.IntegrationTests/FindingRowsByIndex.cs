@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Channels;
 using Fiko.Application.Conversations;
 using Fiko.Application.Messaging;
@@ -108,6 +109,28 @@ public sealed class FindingRowsByIndex(SqliteDatabases databases) : PersistenceC
 
     [Fact]
     public Task Applying_updates() => FoundAsync(new ApplyUpdates(Workspace.Telegram, _chat, 50), sorts: 1);
+
+    public static TheoryData<string?, string?, int?> Deeds() => new()
+    {
+        { null, null, null },
+        { "message.sent", null, null },
+        { null, "conv_1", null },
+        { null, null, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Deeds))]
+    public async Task A_page_of_the_audit(string? action, string? target, int? day)
+    {
+        var from = day is { } d ? new DateTimeOffset(2026, 1, d, 0, 0, 0, TimeSpan.Zero) : (DateTimeOffset?)null;
+        await Store.SendAsync(new SendMessage(Workspace.Caller, new(_conversation), "An answer"));
+        await Store.SendAsync(new SendMessage(Workspace.Caller, new(_conversation), "Another"));
+        var first = new ListAudit(Workspace.Caller, new(Limit: 1), null, action, target, from);
+        var page = (await Store.SendAsync(first)).NextCursor;
+
+        await FoundAsync(first with { UserId = Workspace.AgentId });
+        await FoundAsync(first with { Paging = new(Limit: 1, page) });
+    }
 
     [Fact]
     public Task What_waits_to_be_sent() => LooksAsync<DeliveryWorker>(statements: 2);

@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Shared;
@@ -27,7 +28,7 @@ internal sealed class UploadFileHandler(IMediator mediator, IFileStore store, IF
         {
             using var content = new RejoinedStream(head.AsMemory(0, known), bounded);
             await store.SaveAsync(place.StorageKey, content, ct);
-            var kept = await mediator.Send(new KeepUpload(place.Id, FileContent.Recognise(head.AsSpan(0, known)), bounded.Count), CancellationToken.None);
+            var kept = await mediator.Send(new KeepUpload(upload.By, place.Id, FileContent.Recognise(head.AsSpan(0, known)), bounded.Count), CancellationToken.None);
             return AttachmentView.Of(kept, links);
         }
         catch
@@ -66,7 +67,10 @@ internal sealed class ReserveUploadHandler(IFikoDb db, TimeProvider time, IOptio
     }
 }
 
-internal sealed record KeepUpload(long Id, FileContent Content, long Size) : ICommand<Attachment>;
+internal sealed record KeepUpload(Caller By, long Id, FileContent Content, long Size) : ICommand<Attachment>, IAudited<Attachment>
+{
+    public AuditNote? Audit(Attachment result) => new("attachment.uploaded", new AttachmentId(Id).ToString());
+}
 
 internal sealed class KeepUploadHandler(IFikoDb db) : IRequestHandler<KeepUpload, Attachment>
 {

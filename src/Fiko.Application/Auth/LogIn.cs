@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Shared;
 using Fiko.Domain.Agents;
 using FluentValidation;
@@ -30,7 +31,9 @@ internal sealed class LogInHandler(
     IMediator mediator,
     IPasswords passwords,
     IAccessTokens tokens,
-    LoginThrottle throttle) : IRequestHandler<LogIn, TokenAnswer>
+    LoginThrottle throttle,
+    IRefusedLogins refused,
+    RequestOrigin origin) : IRequestHandler<LogIn, TokenAnswer>
 {
     public async Task<TokenAnswer> Handle(LogIn login, CancellationToken ct)
     {
@@ -51,6 +54,11 @@ internal sealed class LogInHandler(
         if (verdict is PasswordVerdict.Wrong || known is not { IsActive: true })
         {
             attempt.Failed();
+            if (known is not null)
+            {
+                refused.Note(known.Id, origin.From);
+            }
+
             throw Refusals.AuthFailed();
         }
 

@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Shared;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -37,19 +38,22 @@ internal sealed record EndSessions(long? SessionId, string? RefreshHash) : IComm
     public override string ToString() => nameof(EndSessions);
 }
 
-internal sealed class EndSessionsHandler(IFikoDb db, TimeProvider time) : IRequestHandler<EndSessions, IReadOnlyList<long>>
+internal sealed class EndSessionsHandler(IFikoDb db, AuditTrail trail, TimeProvider time) : IRequestHandler<EndSessions, IReadOnlyList<long>>
 {
     public async Task<IReadOnlyList<long>> Handle(EndSessions end, CancellationToken ct)
     {
-        var meant = await db.Sessions
-            .Where(s => s.Id == end.SessionId || db.RefreshTokens.Any(t => t.SessionId == s.Id && t.Hash == end.RefreshHash))
-            .ToListAsync(ct);
-        foreach (var session in meant)
+        var meant = await (
+            from session in db.Sessions
+            where session.Id == end.SessionId || db.RefreshTokens.Any(t => t.SessionId == session.Id && t.Hash == end.RefreshHash)
+            join agent in db.Agents on session.AgentId equals agent.Id
+            select new { session, agent }).ToListAsync(ct);
+        foreach (var one in meant.Where(m => m.session.RevokedAt is null))
         {
-            session.Revoke("logout", time.Now());
+            one.session.Revoke("logout", time.Now());
+            trail.Add(one.agent, one.session.Id, "user.logged_out");
         }
 
         await db.SaveChangesAsync(ct);
-        return [.. meant.Select(s => s.Id)];
+        return [.. meant.Select(m => m.session.Id)];
     }
 }

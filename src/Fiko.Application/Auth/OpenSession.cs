@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Shared;
 using Fiko.Domain.Agents;
 using MediatR;
@@ -18,7 +19,7 @@ internal sealed record OpenSession(long AgentId, string VerifiedHash, string? Be
     public override string ToString() => nameof(OpenSession);
 }
 
-internal sealed class OpenSessionHandler(IFikoDb db, IAccessTokens tokens, TimeProvider time) : IRequestHandler<OpenSession, OpenedSession?>
+internal sealed class OpenSessionHandler(IFikoDb db, IAccessTokens tokens, AuditTrail trail, TimeProvider time) : IRequestHandler<OpenSession, OpenedSession?>
 {
     public async Task<OpenedSession?> Handle(OpenSession open, CancellationToken ct)
     {
@@ -38,6 +39,10 @@ internal sealed class OpenSessionHandler(IFikoDb db, IAccessTokens tokens, TimeP
         var session = new Session(agent, now, now + tokens.RefreshLifetime);
         db.Sessions.Add(session);
         db.RefreshTokens.Add(new RefreshToken(session, open.RefreshHash, now));
+        await db.SaveChangesAsync(ct);
+
+        // Its id is known only now.
+        trail.Add(agent, session.Id, "user.logged_in");
         await db.SaveChangesAsync(ct);
         return new OpenedSession(session.Id, AccountView.Of(agent));
     }

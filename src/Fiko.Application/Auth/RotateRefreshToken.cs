@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Shared;
 using Fiko.Domain.Agents;
 using MediatR;
@@ -14,7 +15,7 @@ internal sealed record RotateRefreshToken(string PresentedHash, string NextHash)
     public override string ToString() => nameof(RotateRefreshToken);
 }
 
-internal sealed class RotateRefreshTokenHandler(IFikoDb db, IAccessTokens tokens, TimeProvider time) : IRequestHandler<RotateRefreshToken, Rotation>
+internal sealed class RotateRefreshTokenHandler(IFikoDb db, IAccessTokens tokens, AuditTrail trail, TimeProvider time) : IRequestHandler<RotateRefreshToken, Rotation>
 {
     public async Task<Rotation> Handle(RotateRefreshToken rotate, CancellationToken ct)
     {
@@ -29,6 +30,7 @@ internal sealed class RotateRefreshTokenHandler(IFikoDb db, IAccessTokens tokens
         if (presented.UsedAt is not null)
         {
             session.Revoke("reuse", now);
+            trail.Add(await db.Agents.SingleAsync(a => a.Id == session.AgentId, ct), session.Id, "user.session_revoked");
             await db.SaveChangesAsync(ct);
             return new Rotation(RevokedSession: session.Id);
         }

@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Shared;
 using MediatR;
 
@@ -12,7 +13,19 @@ internal sealed class CheckChannelHandler(IFikoDb db, IMediator mediator) : IReq
     {
         check.By.MustAdminister();
         var channel = await db.GetChannelAsync(check.Id, check.By, ct);
-        await mediator.Send(new ReconnectChannel(channel.Id), ct);
+        var works = await mediator.Send(new ReconnectChannel(channel.Id), ct);
+        await mediator.Send(new RecordCheck(check.By, channel.Id, works), CancellationToken.None);
         return await mediator.Send(new GetChannel(check.By, channel.Id), ct);
     }
+}
+
+/// <summary>What a check changes is recorded with what it found, as at every start of the server; this is for the audit alone.</summary>
+internal sealed record RecordCheck(Caller By, long ChannelId, bool Works) : ICommand<Unit>, IAudited<Unit>
+{
+    public AuditNote? Audit(Unit result) => new("channel.checked", ChannelNotes.Target(ChannelId), new Dictionary<string, object?> { ["works"] = Works });
+}
+
+internal sealed class RecordCheckHandler : IRequestHandler<RecordCheck, Unit>
+{
+    public Task<Unit> Handle(RecordCheck record, CancellationToken ct) => Unit.Task;
 }

@@ -40,7 +40,7 @@ internal sealed class ConnectInstagramHandler(IMediator mediator, IInstagramAcco
             throw new RuleBrokenException("channel_refused", "This token belongs to another account", "instagram_user_id");
         }
 
-        var kept = await mediator.Send(new KeepInstagram(connect.By.WorkspaceId, account, secrets.Seal(token)), ct);
+        var kept = await mediator.Send(new KeepInstagram(connect.By, account, secrets.Seal(token)), ct);
         try
         {
             await accounts.SubscribeAsync(token, account.Id, ct);
@@ -48,9 +48,15 @@ internal sealed class ConnectInstagramHandler(IMediator mediator, IInstagramAcco
         catch (RuleBrokenException refused)
         {
             // Refused to the caller, so that nothing new may stay; what was there before says what is wrong with it.
-            await (kept.IsNew
-                ? mediator.Send(new ForgetChannel(kept.Id), CancellationToken.None)
-                : mediator.Send(new NoteChannelHealth(kept.Id, refused.Message), CancellationToken.None));
+            if (kept.IsNew)
+            {
+                await mediator.Send(new ForgetChannel(connect.By, kept.Id), CancellationToken.None);
+            }
+            else
+            {
+                await mediator.Send(new NoteChannelHealth(kept.Id, refused.Message), CancellationToken.None);
+            }
+
             throw;
         }
 

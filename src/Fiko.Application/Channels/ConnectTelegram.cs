@@ -30,7 +30,7 @@ internal sealed class ConnectTelegramHandler(IMediator mediator, ITelegramAccoun
         var secret = NewSecret.Create();
         var polls = !bots.TakesWebhooksAt(address.Value.WebhookOf(ChannelName.Telegram, 0));
         var id = await mediator.Send(
-            new AddChannel(connect.By.WorkspaceId, ChannelName.Telegram, account, secrets.Seal(token), secrets.Seal(secret), polls), ct);
+            new AddChannel(connect.By, ChannelName.Telegram, account, secrets.Seal(token), secrets.Seal(secret), polls), ct);
         try
         {
             await (polls ? bots.RemoveWebhookAsync(token, ct) : bots.RegisterWebhookAsync(token, address.Value.WebhookOf(ChannelName.Telegram, id), secret, ct));
@@ -38,7 +38,7 @@ internal sealed class ConnectTelegramHandler(IMediator mediator, ITelegramAccoun
         catch (RuleBrokenException)
         {
             // Refused to the caller, so that nothing of it may stay. After a crash here it stays, and the next start registers it.
-            await mediator.Send(new ForgetChannel(id), CancellationToken.None);
+            await mediator.Send(new ForgetChannel(connect.By, id), CancellationToken.None);
             throw;
         }
 

@@ -1,4 +1,5 @@
 using AutoMapper;
+using Fiko.Application.Audit;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 using FluentValidation;
@@ -8,7 +9,10 @@ using Microsoft.Extensions.Options;
 namespace Fiko.Application.Channels;
 
 /// <summary>Opens a channel of an integrator's own (rest.md, Channels). Its key is in the answer, this once: only a hash is kept.</summary>
-public sealed record CreateApiChannel(Caller By, string? Name) : ICommand<ChannelView>;
+public sealed record CreateApiChannel(Caller By, string? Name) : ICommand<ChannelView>, IAudited<ChannelView>
+{
+    public AuditNote? Audit(ChannelView result) => ChannelNotes.Connected(result.Id, ChannelName.Api);
+}
 
 internal sealed class CreateApiChannelValidator : AbstractValidator<CreateApiChannel>
 {

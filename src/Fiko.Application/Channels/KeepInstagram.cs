@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Shared;
@@ -7,7 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Fiko.Application.Channels;
 
 /// <summary>Keeps an account that Instagram has vouched for. One account is one workspace's: its chats can't be shared.</summary>
-internal sealed record KeepInstagram(long WorkspaceId, InstagramAccount Account, string SealedToken) : ICommand<KeptChannel>;
+internal sealed record KeepInstagram(Caller By, InstagramAccount Account, string SealedToken) : ICommand<KeptChannel>, IAudited<KeptChannel>
+{
+    public AuditNote? Audit(KeptChannel result) =>
+        result.IsNew ? ChannelNotes.Connected(result.Id, ChannelName.Instagram) : ChannelNotes.Changed(result.Id, "access_token");
+}
 
 /// <param name="Id">The channel's.</param>
 /// <param name="IsNew">False where the account was connected already.</param>
@@ -19,7 +24,7 @@ internal sealed class KeepInstagramHandler(IFikoDb db, TimeProvider time) : IReq
     {
         var channel = await db.Channels.SingleOrDefaultAsync(
             c => c.Source == ChannelName.Instagram && c.ExternalId == keep.Account.Id && c.RemovedAt == null, ct);
-        if (channel is not null && channel.WorkspaceId != keep.WorkspaceId)
+        if (channel is not null && channel.WorkspaceId != keep.By.WorkspaceId)
         {
             throw new RuleBrokenException("channel_taken", "This account is already connected", "access_token");
         }
@@ -27,7 +32,7 @@ internal sealed class KeepInstagramHandler(IFikoDb db, TimeProvider time) : IReq
         var isNew = channel is null;
         if (channel is null)
         {
-            channel = new ChannelAccount(keep.WorkspaceId, ChannelName.Instagram, keep.Account.Name, keep.Account.Username, keep.Account.Id, time.Now());
+            channel = new ChannelAccount(keep.By.WorkspaceId, ChannelName.Instagram, keep.Account.Name, keep.Account.Username, keep.Account.Id, time.Now());
             db.Channels.Add(channel);
         }
 

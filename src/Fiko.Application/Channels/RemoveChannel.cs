@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Shared;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -20,23 +21,29 @@ internal sealed class RemoveChannelHandler(IFikoDb db, IMediator mediator, IEnum
             await account.DisconnectAsync(channel, ct);
         }
 
-        return await mediator.Send(new ForgetChannel(channel.Id), ct);
+        await mediator.Send(new ForgetChannel(remove.By, channel.Id), ct);
+        return Unit.Value;
     }
 }
 
 /// <summary>The stored half of a removal.</summary>
-internal sealed record ForgetChannel(long Id) : ICommand<Unit>;
-
-internal sealed class ForgetChannelHandler(IFikoDb db, TimeProvider time) : IRequestHandler<ForgetChannel, Unit>
+/// <returns>False where somebody else was faster.</returns>
+internal sealed record ForgetChannel(Caller By, long Id) : ICommand<bool>, IAudited<bool>
 {
-    public async Task<Unit> Handle(ForgetChannel forget, CancellationToken ct)
+    public AuditNote? Audit(bool result) => result ? new("channel.removed", ChannelNotes.Target(Id)) : null;
+}
+
+internal sealed class ForgetChannelHandler(IFikoDb db, TimeProvider time) : IRequestHandler<ForgetChannel, bool>
+{
+    public async Task<bool> Handle(ForgetChannel forget, CancellationToken ct)
     {
-        if (await db.Channels.SingleOrDefaultAsync(c => c.Id == forget.Id && c.RemovedAt == null, ct) is { } channel)
+        if (await db.Channels.SingleOrDefaultAsync(c => c.Id == forget.Id && c.RemovedAt == null, ct) is not { } channel)
         {
-            channel.Remove(time.Now());
-            await db.SaveChangesAsync(ct);
+            return false;
         }
 
-        return Unit.Value;
+        channel.Remove(time.Now());
+        await db.SaveChangesAsync(ct);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Channels;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
@@ -27,13 +28,16 @@ internal sealed class DeleteMessageHandler(SentMessages messages, IMediator medi
 
         await messages.ChangeAsync<IChangesMessages>(
             message, "this platform can't take a message back", (channel, account, part) => channel.DeleteAsync(account, part, ct));
-        await mediator.Send(new RecordDeletion(message.Id), CancellationToken.None);
+        await mediator.Send(new RecordDeletion(delete.By, message.Id), CancellationToken.None);
         return null;
     }
 }
 
 /// <summary>The platform shows it no more; now nobody here does.</summary>
-internal sealed record RecordDeletion(long MessageId) : ICommand<Unit>;
+internal sealed record RecordDeletion(Caller By, long MessageId) : ICommand<Unit>, IAudited<Unit>
+{
+    public AuditNote? Audit(Unit result) => new("message.deleted", new MessageId(MessageId).ToString());
+}
 
 internal sealed class RecordDeletionHandler(IFikoDb db, PlatformChats chats, TimeProvider time) : IRequestHandler<RecordDeletion, Unit>
 {

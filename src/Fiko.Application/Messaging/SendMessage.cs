@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Fiko.Application.Attachments;
+using Fiko.Application.Audit;
 using Fiko.Application.Channels;
 using Fiko.Application.Presence;
 using Fiko.Application.Realtime;
@@ -23,7 +24,12 @@ public sealed record SendMessage(
     string? Content,
     string? ClientId = null,
     string? ReplyTo = null,
-    IReadOnlyList<string?>? Attachments = null) : ICommand<ServerFrame?>;
+    IReadOnlyList<string?>? Attachments = null) : ICommand<ServerFrame?>, IAudited<ServerFrame?>
+{
+    // Answered is only what was stored before.
+    public AuditNote? Audit(ServerFrame? result) =>
+        result is null ? new("message.sent", Conversation.ToString(), new Dictionary<string, object?> { ["attachments"] = Attachments?.Count ?? 0 }) : null;
+}
 
 internal sealed partial class SendMessageValidator : AbstractValidator<SendMessage>
 {

@@ -39,9 +39,20 @@ public static class Access
     {
         if (!caller.MayAdminister)
         {
-            throw new RuleBrokenException("forbidden", "You are not allowed to do this");
+            throw Forbidden();
         }
     }
+
+    /// <summary>For owners alone.</summary>
+    public static void MustOwn(this Caller caller)
+    {
+        if (caller.Role is not Role.Owner)
+        {
+            throw Forbidden();
+        }
+    }
+
+    public static RuleBrokenException Forbidden() => new("forbidden", "You are not allowed to do this");
 
     public static RuleBrokenException ConversationNotFound() => new("conversation_not_found", "Conversation not found");
 

@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Realtime;
 using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
@@ -44,6 +45,8 @@ public interface IFikoDb
     DbSet<ReadPosition> ReadPositions { get; }
 
     DbSet<LoggedEvent> Events { get; }
+
+    DbSet<AuditEntry> AuditEntries { get; }
 
     /// <summary>Writes the changes and appends what the aggregates raised to the event log. Only inside a command.</summary>
     /// <exception cref="WriteConflictException">A constraint or a concurrency token says that somebody was faster.</exception>

@@ -27,6 +27,9 @@ public static class AuthenticationSetup
         services.AddSingleton<IValidateOptions<JwtOptions>>(new JwtOptionsCheck(environment));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LoginThrottle>();
+        services.AddSingleton<RefusedLogins>();
+        services.AddSingleton<IRefusedLogins>(s => s.GetRequiredService<RefusedLogins>());
+        services.AddHostedService(s => s.GetRequiredService<RefusedLogins>());
         services.AddSingleton<IPasswords, Passwords>();
         services.AddSingleton<IAccessTokens, AccessTokens>();
         services.AddSingleton<BearerEvents>();

@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Agents;
@@ -45,6 +46,8 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
     public DbSet<ReadPosition> ReadPositions => Set<ReadPosition>();
 
     public DbSet<LoggedEvent> Events => Set<LoggedEvent>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     /// <summary>What the transaction under way will have changed, once it is committed.</summary>
     internal Committed Changes { get; private set; } = new();

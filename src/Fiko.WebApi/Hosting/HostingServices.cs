@@ -36,6 +36,7 @@ internal static class HostingServices
             cors.WithOrigins(origins).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After");
         });
         app.UseWebSockets();
+        app.UseRequestOrigin();
         app.UseAuthentication();
         app.UseAuthorization();
     }

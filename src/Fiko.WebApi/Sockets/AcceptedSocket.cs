@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using Fiko.Application.Audit;
+using Fiko.WebApi.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Fiko.WebApi.Sockets;
@@ -6,13 +8,16 @@ namespace Fiko.WebApi.Sockets;
 /// <summary>A socket, and the way to cut its connection where a peer takes nothing any more.</summary>
 internal sealed record AcceptedSocket(WebSocket Socket, Action Cut) : IDisposable
 {
+    /// <summary>Where it was opened from: every frame comes from there.</summary>
+    public Whereabouts From { get; init; } = Whereabouts.Unknown;
+
     private PatientAbort? Abort { get; init; }
 
     public static async Task<AcceptedSocket> AcceptAsync(HttpContext http, WebSocketAcceptContext how, SocketParts parts)
     {
         var abort = new PatientAbort(http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>(), parts.Options.CloseTimeout, parts.Time);
         http.Features.Set<IHttpRequestLifetimeFeature>(abort);
-        return new AcceptedSocket(await http.WebSockets.AcceptWebSocketAsync(how), abort.AtOnce) { Abort = abort };
+        return new AcceptedSocket(await http.WebSockets.AcceptWebSocketAsync(how), abort.AtOnce) { Abort = abort, From = RequestOrigins.Of(http) };
     }
 
     public void Dispose()

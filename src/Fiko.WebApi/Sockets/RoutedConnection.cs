@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fiko.Application.Audit;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Infrastructure.Realtime;
@@ -55,6 +56,7 @@ internal abstract class RoutedConnection<TSession>(
     protected async Task<TAnswer> AskAsync<TAnswer>(Func<IMediator, Task<TAnswer>> ask)
     {
         await using var scope = Parts.Scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<RequestOrigin>().From = From;
         return await ask(scope.ServiceProvider.GetRequiredService<IMediator>());
     }
 

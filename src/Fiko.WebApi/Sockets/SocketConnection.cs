@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
+using Fiko.Application.Audit;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Infrastructure.Realtime;
@@ -24,6 +25,8 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
     protected LiveStream Live => field ??= new LiveStream(Outbox, parts.Options.SendQueueFrames);
 
     protected SocketParts Parts => parts;
+
+    protected Whereabouts From => socket.From;
 
     protected bool English => english;
 

@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Agents;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.UnitTests.Auth;
 
-/// <summary>The three tables of the slice on a real database; the others are not there.</summary>
+/// <summary>The tables of the slice on a real database; the others are not there.</summary>
 internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference interference) : DbContext(options), IFikoDb
 {
     public DbSet<Agent> Agents => Set<Agent>();
@@ -46,6 +47,8 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
 
     DbSet<LoggedEvent> IFikoDb.Events => Set<LoggedEvent>();
 
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
     public Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct) => throw new NotSupportedException();
 
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
@@ -63,7 +66,7 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        Type[] own = [typeof(Agent), typeof(Session), typeof(RefreshToken)];
+        Type[] own = [typeof(Agent), typeof(Session), typeof(RefreshToken), typeof(AuditEntry)];
         foreach (var foreign in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Except(own).ToArray())
         {
             modelBuilder.Ignore(foreign);

@@ -1,0 +1,63 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Administration : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "audit_entries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
+                    AgentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    AgentName = table.Column<string>(type: "TEXT", maxLength: 401, nullable: false),
+                    Action = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    Target = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    Facts = table.Column<string>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
+                    UserAgent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    SessionId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_entries", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entries_WorkspaceId_Action_At",
+                table: "audit_entries",
+                columns: new[] { "WorkspaceId", "Action", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entries_WorkspaceId_AgentId_At",
+                table: "audit_entries",
+                columns: new[] { "WorkspaceId", "AgentId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entries_WorkspaceId_At",
+                table: "audit_entries",
+                columns: new[] { "WorkspaceId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entries_WorkspaceId_Target_At",
+                table: "audit_entries",
+                columns: new[] { "WorkspaceId", "Target", "At" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "audit_entries");
+        }
+    }
+}
