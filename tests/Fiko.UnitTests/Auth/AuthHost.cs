@@ -41,7 +41,7 @@ internal sealed class AuthHost : IAsyncDisposable
         });
         _app.UseAuthentication();
         _app.UseAuthorization();
-        _app.MapAuth();
+        _app.MapGroup("/api/v1").MapAuth();
         _app.MapGet("/who", (HttpContext context) => context.Caller().AgentId).RequireAuthorization();
         _app.MapGet("/ws/who", (HttpContext context) => context.ProvenCaller()?.Caller.AgentId.ToString() ?? "nobody");
         _app.MapGet("/read", async (string token, TokenReader reader, CancellationToken ct) => await reader.ReadAsync(token, ct) is { } proven
