@@ -50,7 +50,7 @@ public sealed class LoggingIn(FikoServer server) : IClassFixture<FikoServer>
     [Theory]
     [InlineData("{}", "invalid_field", "email")]
     [InlineData("""{"email":"a@b.c"}""", "invalid_field", "password")]
-    [InlineData("""{"email":5,"password":"x"}""", "invalid_json", null)]
+    [InlineData("""{"email":5,"password":"x"}""", "invalid_field", "email")]
     [InlineData("{", "invalid_json", null)]
     public async Task A_bad_body_gets_a_problem(string body, string code, string? field)
     {
