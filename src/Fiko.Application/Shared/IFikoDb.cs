@@ -3,6 +3,7 @@ using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
+using Fiko.Domain.Webhooks;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,6 +45,10 @@ public interface IFikoDb
     DbSet<ReadPosition> ReadPositions { get; }
 
     DbSet<LoggedEvent> Events { get; }
+
+    DbSet<WebhookSubscription> Webhooks { get; }
+
+    DbSet<WebhookDelivery> WebhookDeliveries { get; }
 
     /// <summary>Writes the changes and appends what the aggregates raised to the event log. Only inside a command.</summary>
     /// <exception cref="WriteConflictException">A constraint or a concurrency token says that somebody was faster.</exception>

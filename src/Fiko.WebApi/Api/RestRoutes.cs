@@ -11,5 +11,7 @@ internal static class RestRoutes
         api.MapAuth();
         api.MapChannels();
         api.MapAttachments();
+        api.MapEvents();
+        api.MapWebhooks();
     }
 }
