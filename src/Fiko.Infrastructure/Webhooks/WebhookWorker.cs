@@ -31,7 +31,7 @@ internal sealed class WebhookWorker : BackgroundService, ICommitListener
     private readonly CallPlaces _places;
     private readonly ConcurrentDictionary<long, WebhookLane> _lanes = [];
     private readonly ConcurrentDictionary<Task, bool> _calls = [];
-    private volatile ImmutableDictionary<long, ImmutableHashSet<long>> _ofWorkspace = ImmutableDictionary<long, ImmutableHashSet<long>>.Empty;
+    private ImmutableDictionary<long, ImmutableHashSet<long>> _ofWorkspace = ImmutableDictionary<long, ImmutableHashSet<long>>.Empty;
 
     public WebhookWorker(IServiceScopeFactory scopes, WebhookSender sender, TimeProvider time, IOptions<WebhookOptions> options, ILogger<WebhookWorker> log)
     {
@@ -51,7 +51,7 @@ internal sealed class WebhookWorker : BackgroundService, ICommitListener
 
         foreach (var workspace in changes.Heads.Keys)
         {
-            foreach (var webhook in _ofWorkspace.GetValueOrDefault(workspace, []))
+            foreach (var webhook in Volatile.Read(ref _ofWorkspace).GetValueOrDefault(workspace, []))
             {
                 Follow(webhook);
             }
@@ -88,7 +88,7 @@ internal sealed class WebhookWorker : BackgroundService, ICommitListener
     private async Task LookAsync(CancellationToken ct)
     {
         var all = await _scopes.AskAsync(new LookForWebhooks(), ct);
-        _ofWorkspace = all.GroupBy(w => w.WorkspaceId).ToImmutableDictionary(g => g.Key, g => g.Select(w => w.WebhookId).ToImmutableHashSet());
+        Volatile.Write(ref _ofWorkspace, all.GroupBy(w => w.WorkspaceId).ToImmutableDictionary(g => g.Key, g => g.Select(w => w.WebhookId).ToImmutableHashSet()));
         foreach (var webhook in all)
         {
             if (webhook.IsBehind)
@@ -141,6 +141,11 @@ internal sealed class WebhookWorker : BackgroundService, ICommitListener
             // Nothing of it was kept: the next look begins it anew.
             _log.WebhookTurnFailed(failed, webhook);
             lane.PutBack(ended);
+            if (readsLog)
+            {
+                lane.FallBehind();
+            }
+
             return null;
         }
     }
