@@ -34,6 +34,15 @@ public sealed class LogWatch(IServiceScopeFactory scopes, TimeProvider time, ILo
         }
     }
 
+    /// <summary>How many wait for a workspace at this moment.</summary>
+    internal int WaitersOf(long workspaceId)
+    {
+        lock (_lock)
+        {
+            return _watched.GetValueOrDefault(workspaceId)?.Waiting ?? 0;
+        }
+    }
+
     void ICommitListener.OnCommitted(Committed changes)
     {
         foreach (var (workspaceId, head) in changes.Heads)
@@ -117,7 +126,15 @@ public sealed class LogWatch(IServiceScopeFactory scopes, TimeProvider time, ILo
         {
             while (_owner.BeyondAsync(_watched, position) is { } moved)
             {
-                await moved.WaitAsync(ct);
+                _watched.Enter();
+                try
+                {
+                    await moved.WaitAsync(ct);
+                }
+                finally
+                {
+                    _watched.Leave();
+                }
             }
         }
 
@@ -132,10 +149,18 @@ public sealed class LogWatch(IServiceScopeFactory scopes, TimeProvider time, ILo
 
     internal sealed class Watched
     {
+        private int _waiting;
+
         public long Head { get; set; } = -1;
 
         public int Watchers { get; set; }
 
+        public int Waiting => Volatile.Read(ref _waiting);
+
         public TaskCompletionSource Moved { get; set; } = NewSignal();
+
+        public void Enter() => Interlocked.Increment(ref _waiting);
+
+        public void Leave() => Interlocked.Decrement(ref _waiting);
     }
 }
