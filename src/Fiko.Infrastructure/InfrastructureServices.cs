@@ -1,3 +1,4 @@
+using Fiko.Application;
 using Fiko.Application.Auth;
 using Fiko.Application.Channels;
 using Fiko.Application.Realtime;
@@ -6,9 +7,11 @@ using Fiko.Infrastructure.Auth;
 using Fiko.Infrastructure.Channels.Instagram;
 using Fiko.Infrastructure.Channels.Telegram;
 using Fiko.Infrastructure.Deliveries;
+using Fiko.Infrastructure.Events;
 using Fiko.Infrastructure.Inbound;
 using Fiko.Infrastructure.Persistence;
 using Fiko.Infrastructure.Realtime;
+using Fiko.Infrastructure.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +43,10 @@ public static class InfrastructureServices
         services.AddWorker<InboundWorker>();
         services.AddWorker<AttachmentWorker>();
         services.AddWorker<ProfileWorker>();
+        services.AddValidated<EventOptions>(configuration, EventOptions.Section);
+        services.AddWorker<LogWatch>();
+        services.AddWebhookSending(configuration);
+        services.AddWorker<WebhookWorker>();
         services.AddSingleton<ISessionEvents, SessionEvents>();
         services.AddWorker<CourtesySignals>();
         services.AddSingleton<ITypingSignals>(all => all.GetRequiredService<CourtesySignals>());

@@ -28,6 +28,9 @@ public static class EventCatalog
     private static readonly FrozenDictionary<string, Entry> ByName = Entries.ToFrozenDictionary(e => e.Name);
     private static readonly FrozenDictionary<Type, Entry> ByType = Entries.ToFrozenDictionary(e => e.Type);
 
+    /// <summary>What programs may ask for by name.</summary>
+    public static IReadOnlyCollection<string> Names => ByName.Keys;
+
     /// <summary>The row that keeps an event.</summary>
     public static LoggedEvent Write(IDomainEvent happened, long workspaceId, long position, DateTimeOffset at)
     {
@@ -48,6 +51,9 @@ public static class EventCatalog
     /// <summary>Tells the handlers of a row's event.</summary>
     public static Task PublishAsync(LoggedEvent row, string logStamp, PresentState now, IFrameSink to, IMediator mediator, CancellationToken ct) =>
         mediator.Publish(ByName[row.Name].Raise(row, Cursor.Write(logStamp, row.Position), now, to), ct);
+
+    /// <summary>A row's event itself.</summary>
+    public static object Read(LoggedEvent row) => JsonSerializer.Deserialize(row.Facts, ByName[row.Name].Type)!;
 
     private static Entry On<TEvent>(string name, TopicKind concerns)
         where TEvent : IConversationEvent =>

@@ -2,6 +2,7 @@ using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Shared;
+using Fiko.Domain.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.Application.Shared;
@@ -28,6 +29,9 @@ public static class Access
     /// <summary>Files of messages and pictures of customers; of uploads that are not sent yet only one's own.</summary>
     public static IQueryable<Attachment> VisibleTo(this IQueryable<Attachment> all, Caller caller) =>
         all.Where(a => a.WorkspaceId == caller.WorkspaceId && (a.UploadedBy == null || a.MessageId != null || a.UploadedBy == caller.AgentId));
+
+    public static IQueryable<WebhookSubscription> VisibleTo(this IQueryable<WebhookSubscription> all, Caller caller) =>
+        all.Where(w => w.WorkspaceId == caller.WorkspaceId && w.RemovedAt == null);
 
     /// <exception cref="RuleBrokenException">There is none, or it is another workspace's: the two can't be told apart.</exception>
     public static async Task<Conversation> GetAsync(this IQueryable<Conversation> all, ConversationId id, Caller caller, CancellationToken ct) =>
@@ -57,6 +61,10 @@ public static class Access
     public static RuleBrokenException ConversationNotFound() => new("conversation_not_found", "Conversation not found");
 
     public static RuleBrokenException AttachmentNotFound(string? field = null) => new("attachment_not_found", "Attachment not found", field);
+
+    public static RuleBrokenException WebhookNotFound() => new("webhook_not_found", "Webhook not found");
+
+    public static RuleBrokenException WebhookDeliveryNotFound() => new("delivery_not_found", "Delivery not found");
 
     public static RuleBrokenException MessageNotFound(string? field = null) => new("message_not_found", "Message not found", field);
 }

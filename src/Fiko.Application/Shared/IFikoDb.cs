@@ -4,6 +4,7 @@ using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
+using Fiko.Domain.Webhooks;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,6 +48,9 @@ public interface IFikoDb
     DbSet<LoggedEvent> Events { get; }
 
     DbSet<AuditEntry> AuditEntries { get; }
+    DbSet<WebhookSubscription> Webhooks { get; }
+
+    DbSet<WebhookDelivery> WebhookDeliveries { get; }
 
     /// <summary>Writes the changes and appends what the aggregates raised to the event log. Only inside a command.</summary>
     /// <exception cref="WriteConflictException">A constraint or a concurrency token says that somebody was faster.</exception>

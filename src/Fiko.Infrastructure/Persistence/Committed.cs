@@ -1,6 +1,7 @@
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
+using Fiko.Domain.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -14,6 +15,8 @@ internal sealed class Committed
     private readonly List<long> _read = [];
     private readonly List<Attachment> _files = [];
     private readonly List<ChannelAddress> _profiles = [];
+    private readonly List<WebhookSubscription> _webhooks = [];
+    private readonly List<WebhookDelivery> _wanted = [];
 
     /// <summary>Workspaces whose log has grown, and to which position.</summary>
     public Dictionary<long, long> Heads { get; } = [];
@@ -37,6 +40,12 @@ internal sealed class Committed
     /// <summary>Addresses whose profile is to be asked for.</summary>
     public IEnumerable<(long AddressId, long ChannelId)> Profiles => _profiles.Where(a => a.ProfileDueAt is not null).Select(a => (a.Id, a.ChannelId));
 
+    /// <summary>Subscriptions that a person changed.</summary>
+    public IEnumerable<(long WebhookId, long WorkspaceId)> Webhooks => _webhooks.Select(w => (w.Id, w.WorkspaceId));
+
+    /// <summary>Subscriptions with deliveries that a person asked for.</summary>
+    public IEnumerable<long> WebhooksToSend => _wanted.Select(d => d.WebhookId).Distinct();
+
     public void Note(ChangeTracker tracker)
     {
         foreach (var entry in tracker.Entries())
@@ -54,6 +63,14 @@ internal sealed class Committed
                     break;
                 case { Entity: ChannelAddress address, State: EntityState.Added or EntityState.Modified }:
                     _profiles.Add(address);
+                    break;
+                case { Entity: WebhookSubscription webhook, State: EntityState.Added or EntityState.Modified }
+                    when entry.State is EntityState.Added || entry.Property(nameof(WebhookSubscription.Version)).IsModified:
+                    _webhooks.Add(webhook);
+                    break;
+                case { Entity: WebhookDelivery { Status: WebhookDeliveryStatus.Pending, Attempts: 0 } delivery }
+                    when entry.State is EntityState.Modified || (entry.State is EntityState.Added && delivery.Position is null):
+                    _wanted.Add(delivery);
                     break;
                 case { Entity: Conversation conversation, State: EntityState.Modified } when entry.Property(nameof(Conversation.ReadUpToSeq)).IsModified:
                     _read.Add(conversation.Id);

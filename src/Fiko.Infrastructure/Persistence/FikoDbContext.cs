@@ -5,6 +5,7 @@ using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
+using Fiko.Domain.Webhooks;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,6 +49,9 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
     public DbSet<LoggedEvent> Events => Set<LoggedEvent>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<WebhookSubscription> Webhooks => Set<WebhookSubscription>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     /// <summary>What the transaction under way will have changed, once it is committed.</summary>
     internal Committed Changes { get; private set; } = new();

@@ -12,5 +12,7 @@ internal static class RestRoutes
         api.MapChannels();
         api.MapAttachments();
         api.MapAudit();
+        api.MapEvents();
+        api.MapWebhooks();
     }
 }

@@ -11,6 +11,7 @@ internal static class RestServices
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
         services.AddExceptionHandler<Problems>();
+        services.AddSingleton<EventWaits>();
         return services;
     }
 }

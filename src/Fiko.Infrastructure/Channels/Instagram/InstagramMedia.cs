@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using Fiko.Application.Channels;
+using Fiko.Infrastructure.Outbound;
 using Microsoft.Extensions.Options;
 
 namespace Fiko.Infrastructure.Channels.Instagram;
@@ -43,26 +43,10 @@ internal sealed class InstagramMedia(IHttpClientFactory http, IInstagramEndpoint
     }
 
     /// <summary>Connects where a name leads, unless that is a network of our own: names can be made to lead anywhere.</summary>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    public ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var (target, asked) = (context.DnsEndPoint, context.InitialRequestMessage.RequestUri);
-        var addresses = await Dns.GetHostAddressesAsync(target.Host, ct);
-        if (!IsStandIn(asked) && !IsProxy(target, asked) && Array.Exists(addresses, PrivateAddresses.Has))
-        {
-            throw new ForbiddenAddressException();
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, target.Port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return PublicConnections.ConnectAsync(target, anywhere: IsStandIn(asked) || IsProxy(target, asked), ct);
     }
 
     // The operator's own is where they want it to be, and it is the proxy then that looks the name up.
@@ -142,6 +126,4 @@ internal sealed class InstagramMedia(IHttpClientFactory http, IInstagramEndpoint
     private bool IsStandIn(Uri? address) =>
         address is not null && endpoint.GraphBaseUrl is { } root && Uri.TryCreate(root, UriKind.Absolute, out var graph)
         && Uri.Compare(address, graph, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
-
-    private sealed class ForbiddenAddressException() : IOException("Not a public address");
 }

@@ -153,21 +153,6 @@ public sealed class FetchingAFile : IAsyncLifetime
         Assert.Empty(_graph.Requests);
     }
 
-    [Theory]
-    [InlineData("8.8.8.8", false)]
-    [InlineData("157.240.1.1", false)]
-    [InlineData("2a03:2880:f000::1", false)]
-    [InlineData("10.1.2.3", true)]
-    [InlineData("172.31.255.255", true)]
-    [InlineData("192.168.0.1", true)]
-    [InlineData("100.64.0.1", true)]
-    [InlineData("0.0.0.0", true)]
-    [InlineData("::", true)]
-    [InlineData("fd00::1", true)]
-    [InlineData("fe80::1", true)]
-    [InlineData("::ffff:192.168.0.1", true)]
-    public void Networks_of_our_own_are_known(string address, bool isPrivate) => Assert.Equal(isPrivate, PrivateAddresses.Has(IPAddress.Parse(address)));
-
     private static Task RedirectAsync(HttpContext http, string to)
     {
         http.Response.Redirect(to);
