@@ -1,7 +1,9 @@
 using Fiko.Application.Channels;
+using Fiko.Application.Conversations;
 using Fiko.Application.Messaging;
 using Fiko.Application.Presence;
 using Fiko.Application.Shared;
+using Fiko.Application.Tags;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
@@ -27,6 +29,8 @@ public static class ApplicationServices
             typeof(ApplicationServices).Assembly);
 
         services.AddSingleton<ChannelBook>();
+        services.AddScoped<ConversationDesk>();
+        services.AddScoped<TagBook>();
         services.AddScoped<PlatformChats>();
         services.AddScoped<MessageFiles>();
         services.AddScoped<SentMessages>();
