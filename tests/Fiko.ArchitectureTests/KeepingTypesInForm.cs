@@ -11,7 +11,7 @@ namespace Fiko.ArchitectureTests;
 public sealed class KeepingTypesInForm
 {
     // Ends a typing indicator, in memory. It may happen twice, or for a message that is refused in the end: both are harmless.
-    private static readonly string[] KnownToReachOut = ["SendMessageHandler"];
+    private static readonly string[] KnownToReachOut = ["AcceptMessageHandler"];
 
     // The folder is called data, by the settings and by operators.
     private static readonly string[] NamesWithAReason = ["DataFolder"];

@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Channels;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
@@ -19,6 +20,11 @@ internal sealed class DeleteMessageHandler(SentMessages messages, IMediator medi
 {
     public async Task<ServerFrame?> Handle(DeleteMessage delete, CancellationToken ct)
     {
+        if (await mediator.Send(new ChangeNote(delete.By, delete.Conversation, delete.Message, Content: null), ct))
+        {
+            return null;
+        }
+
         var message = await messages.FindOwnAsync(delete.By, delete.Conversation, delete.Message, ct);
         if (!message.IsSent && message.Status is not MessageStatus.Failed)
         {
@@ -27,13 +33,16 @@ internal sealed class DeleteMessageHandler(SentMessages messages, IMediator medi
 
         await messages.ChangeAsync<IChangesMessages>(
             message, "this platform can't take a message back", (channel, account, part) => channel.DeleteAsync(account, part, ct));
-        await mediator.Send(new RecordDeletion(message.Id), CancellationToken.None);
+        await mediator.Send(new RecordDeletion(delete.By, message.Id), CancellationToken.None);
         return null;
     }
 }
 
 /// <summary>The platform shows it no more; now nobody here does.</summary>
-internal sealed record RecordDeletion(long MessageId) : ICommand<Unit>;
+internal sealed record RecordDeletion(Caller By, long MessageId) : ICommand<Unit>, IAudited<Unit>
+{
+    public AuditNote? Audit(Unit result) => new("message.deleted", new MessageId(MessageId).ToString());
+}
 
 internal sealed class RecordDeletionHandler(IFikoDb db, PlatformChats chats, TimeProvider time) : IRequestHandler<RecordDeletion, Unit>
 {

@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Channels;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
@@ -26,6 +27,11 @@ internal sealed class EditMessageHandler(SentMessages messages, ChannelBook chan
     public async Task<ServerFrame?> Handle(EditMessage edit, CancellationToken ct)
     {
         var content = edit.Content!.Trim();
+        if (await mediator.Send(new ChangeNote(edit.By, edit.Conversation, edit.Message, content), ct))
+        {
+            return null;
+        }
+
         var message = await messages.FindOwnAsync(edit.By, edit.Conversation, edit.Message, ct);
         if (!message.IsSent)
         {
@@ -39,13 +45,16 @@ internal sealed class EditMessageHandler(SentMessages messages, ChannelBook chan
 
         await messages.ChangeAsync<IChangesMessages>(
             message, "this platform can't change a message", (channel, account, part) => channel.EditAsync(account, part, content, ct));
-        await mediator.Send(new RecordEdit(message.Id, content), CancellationToken.None);
+        await mediator.Send(new RecordEdit(edit.By, message.Id, content), CancellationToken.None);
         return null;
     }
 }
 
 /// <summary>The platform shows the new text; now everybody here does.</summary>
-internal sealed record RecordEdit(long MessageId, string Content) : ICommand<Unit>;
+internal sealed record RecordEdit(Caller By, long MessageId, string Content) : ICommand<Unit>, IAudited<Unit>
+{
+    public AuditNote? Audit(Unit result) => new("message.edited", new MessageId(MessageId).ToString());
+}
 
 internal sealed class RecordEditHandler(IFikoDb db, TimeProvider time) : IRequestHandler<RecordEdit, Unit>
 {

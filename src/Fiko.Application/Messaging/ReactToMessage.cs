@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Channels;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
@@ -37,20 +38,23 @@ internal sealed class ReactToMessageHandler(SentMessages messages, IMediator med
         var first = message with { Parts = [.. message.Parts.Take(1)] };
         await messages.ChangeAsync<IReactsToMessages>(
             first, "this platform takes no reactions", (channel, account, part) => channel.ReactAsync(account, part, react.Emoji, ct));
-        await mediator.Send(new RecordReaction(message.Id, react.Emoji, react.By.AgentId), CancellationToken.None);
+        await mediator.Send(new RecordReaction(react.By, message.Id, react.Emoji), CancellationToken.None);
         return null;
     }
 }
 
 /// <summary>The platform shows it; now everybody here does.</summary>
-internal sealed record RecordReaction(long MessageId, string? Emoji, long AgentId) : ICommand<Unit>;
+internal sealed record RecordReaction(Caller By, long MessageId, string? Emoji) : ICommand<Unit>, IAudited<Unit>
+{
+    public AuditNote? Audit(Unit result) => new("message.reacted", new MessageId(MessageId).ToString());
+}
 
 internal sealed class RecordReactionHandler(IFikoDb db) : IRequestHandler<RecordReaction, Unit>
 {
     public async Task<Unit> Handle(RecordReaction reaction, CancellationToken ct)
     {
         var message = await db.Messages.Include(m => m.Conversation).SingleAsync(m => m.Id == reaction.MessageId, ct);
-        message.Conversation.React(message, reaction.Emoji, reaction.AgentId);
+        message.Conversation.React(message, reaction.Emoji, reaction.By.AgentId);
         await db.SaveChangesAsync(ct);
         return Unit.Value;
     }

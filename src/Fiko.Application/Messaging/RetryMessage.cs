@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
@@ -8,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Fiko.Application.Messaging;
 
 /// <summary>An agent decides that a failed or uncertain message is tried again. Everybody sees it pending, and then what became of it.</summary>
-public sealed record RetryMessage(Caller By, ConversationId Conversation, string? Message) : ICommand<ServerFrame?>;
+public sealed record RetryMessage(Caller By, ConversationId Conversation, string? Message) : ICommand<ServerFrame?>, IAudited<ServerFrame?>
+{
+    public AuditNote? Audit(ServerFrame? result) => new("message.retried", Message!);
+}
 
 internal sealed class RetryMessageValidator : AbstractValidator<RetryMessage>
 {

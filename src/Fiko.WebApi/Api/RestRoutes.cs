@@ -11,5 +11,8 @@ internal static class RestRoutes
         api.MapAuth();
         api.MapChannels();
         api.MapAttachments();
+        api.MapConversations();
+        api.MapTags();
+        api.MapReplies();
     }
 }
