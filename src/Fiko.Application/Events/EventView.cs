@@ -61,7 +61,7 @@ internal static class EventFacts
     public static IReadOnlyDictionary<string, JsonElement> None { get; } = new Dictionary<string, JsonElement>();
 
     public static IReadOnlyDictionary<string, JsonElement> Of(LoggedEvent row) =>
-        JsonSerializer.SerializeToElement(EventCatalog.Read(row), Wire).EnumerateObject()
+        JsonSerializer.SerializeToElement<object>(EventCatalog.Read(row), Wire).EnumerateObject()
             .Where(fact => !SaidAlready.Contains(fact.Name))
             .ToDictionary(fact => fact.Name, fact => fact.Value);
 
