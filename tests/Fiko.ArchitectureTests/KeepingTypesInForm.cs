@@ -16,7 +16,6 @@ public sealed class KeepingTypesInForm
 
     private static readonly string[] NotAudited =
     [
-        "MarkRead", // Reading changes nothing that anybody would ask about, and is what agents do all day.
         "ReserveUpload", // Only makes room for the bytes; KeepUpload says that there is a file.
     ];
 
