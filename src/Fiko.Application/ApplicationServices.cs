@@ -1,8 +1,10 @@
 using Fiko.Application.Audit;
 using Fiko.Application.Channels;
+using Fiko.Application.Conversations;
 using Fiko.Application.Messaging;
 using Fiko.Application.Presence;
 using Fiko.Application.Shared;
+using Fiko.Application.Tags;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
@@ -33,6 +35,8 @@ public static class ApplicationServices
         services.AddScoped<RequestOrigin>();
         services.AddScoped<AuditTrail>();
         services.AddSingleton<ChannelBook>();
+        services.AddScoped<ConversationDesk>();
+        services.AddScoped<TagBook>();
         services.AddScoped<PlatformChats>();
         services.AddScoped<MessageFiles>();
         services.AddScoped<SentMessages>();

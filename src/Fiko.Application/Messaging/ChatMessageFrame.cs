@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Fiko.Application.Messaging;
 
-/// <summary>A message of the chat, of either side.</summary>
+/// <summary>A message of the chat, of either side, or a note for colleagues.</summary>
 /// <param name="Message">The message.</param>
 /// <param name="ExternalSendResult">What the platform said; only on messages of type support.</param>
 /// <param name="Duplicate">True where a client_id came again: the stored message, for its sender alone.</param>
@@ -19,8 +19,13 @@ public sealed record ChatMessageFrame(
     DateTimeOffset Timestamp,
     string? Cursor) : DurableFrame("chat_message", Cursor);
 
-internal sealed class BroadcastChatMessage : INotificationHandler<Raised<MessageReceived>>, INotificationHandler<Raised<MessagePublished>>
+internal sealed class BroadcastChatMessage :
+    INotificationHandler<Raised<MessageReceived>>,
+    INotificationHandler<Raised<MessagePublished>>,
+    INotificationHandler<Raised<NoteWritten>>
 {
+    public Task Handle(Raised<NoteWritten> news, CancellationToken ct) => Tell(news);
+
     public Task Handle(Raised<MessageReceived> news, CancellationToken ct) => Tell(news);
 
     public Task Handle(Raised<MessagePublished> news, CancellationToken ct) => Tell(news);

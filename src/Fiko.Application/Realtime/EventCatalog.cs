@@ -20,7 +20,12 @@ public static class EventCatalog
         On<AttachmentsChanged>("attachments_changed", TopicKind.Chat),
         On<MessageReacted>("message_reacted", TopicKind.Chat),
         On<ConversationRead>("conversation_read", TopicKind.Inbox | TopicKind.Chat),
-        On<ConversationStatusChanged>("conversation_status_changed", TopicKind.Inbox),
+        On<ConversationStatusChanged>("conversation_status_changed", TopicKind.Inbox | TopicKind.Chat),
+        On<ConversationAssigned>("conversation_assigned", TopicKind.Inbox | TopicKind.Chat),
+        On<ConversationTagged>("conversation_tagged", TopicKind.Inbox | TopicKind.Chat),
+        On<ConversationPrioritised>("conversation_prioritised", TopicKind.Inbox | TopicKind.Chat),
+        On<ConversationRetitled>("conversation_retitled", TopicKind.Inbox | TopicKind.Chat),
+        On<NoteWritten>("note_written", TopicKind.Inbox | TopicKind.Chat),
         On<ConversationDeleted>("conversation_deleted", TopicKind.Inbox | TopicKind.Chat),
         On<CustomerChanged>("customer_changed", TopicKind.Inbox),
     ];
@@ -54,6 +59,12 @@ public static class EventCatalog
 
     /// <summary>A row's event itself.</summary>
     public static object Read(LoggedEvent row) => JsonSerializer.Deserialize(row.Facts, ByName[row.Name].Type)!;
+    /// <summary>What an event is called in the log.</summary>
+    public static string NameOf<TEvent>()
+        where TEvent : IConversationEvent => ByType[typeof(TEvent)].Name;
+
+    /// <summary>The event that a row keeps.</summary>
+    public static IConversationEvent Read(LoggedEvent row) => (IConversationEvent)JsonSerializer.Deserialize(row.Facts, ByName[row.Name].Type)!;
 
     private static Entry On<TEvent>(string name, TopicKind concerns)
         where TEvent : IConversationEvent =>

@@ -1,7 +1,9 @@
 using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
+using Fiko.Domain.Replies;
 using Fiko.Domain.Shared;
+using Fiko.Domain.Tags;
 using Fiko.Domain.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +24,10 @@ public static class Access
 
     public static IQueryable<Message> VisibleTo(this IQueryable<Message> all, Caller caller) =>
         all.Where(m => m.Conversation.WorkspaceId == caller.WorkspaceId);
+
+    public static IQueryable<Tag> VisibleTo(this IQueryable<Tag> all, Caller caller) => all.Where(t => t.WorkspaceId == caller.WorkspaceId);
+
+    public static IQueryable<CannedReply> VisibleTo(this IQueryable<CannedReply> all, Caller caller) => all.Where(r => r.WorkspaceId == caller.WorkspaceId);
 
     public static IQueryable<ChannelAccount> VisibleTo(this IQueryable<ChannelAccount> all, Caller caller) =>
         all.Where(c => c.WorkspaceId == caller.WorkspaceId && c.RemovedAt == null);

@@ -5,6 +5,8 @@ using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
 using Fiko.Domain.Webhooks;
+using Fiko.Domain.Replies;
+using Fiko.Domain.Tags;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +36,14 @@ public interface IFikoDb
     DbSet<ChannelAddress> ChannelAddresses { get; }
 
     DbSet<Conversation> Conversations { get; }
+
+    DbSet<ConversationTag> ConversationTags { get; }
+
+    DbSet<Tag> Tags { get; }
+
+    DbSet<CannedReply> Replies { get; }
+
+    DbSet<Draft> Drafts { get; }
 
     DbSet<Message> Messages { get; }
 

@@ -156,6 +156,13 @@ public sealed class Attachment
         DueAt = underWay;
     }
 
+    /// <summary>Its message is erased. The row stays, of no message, until the store has forgotten the bytes.</summary>
+    public void Orphan()
+    {
+        Delete();
+        (MessageId, Version) = (null, Version + 1);
+    }
+
     /// <summary>Nobody will ever need it: an upload that no message took, or one that broke off.</summary>
     public void Abandon()
     {

@@ -121,16 +121,6 @@ public sealed partial class Conversation
     /// <summary>It is about to be erased with all that was said in it: nothing but this event stays.</summary>
     public void Erase() => Raise(() => new ConversationDeleted(Id));
 
-    public void ChangeStatus(ConversationStatus status)
-    {
-        if (status != Status)
-        {
-            Status = status;
-            Version++;
-            Raise(() => new ConversationStatusChanged(Id));
-        }
-    }
-
     private void React(Message message, MessageAuthor by, string? emoji, long? agentId)
     {
         if (message.DeletedAt is null && message.React(by, emoji, agentId))

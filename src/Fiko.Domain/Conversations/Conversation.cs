@@ -44,8 +44,6 @@ public sealed partial class Conversation : AggregateRoot
     /// <summary>1 (low) to 4 (urgent).</summary>
     public int Priority { get; private set; }
 
-    public IReadOnlyList<string> Tags { get; private set; } = [];
-
     /// <summary>The number of the newest visible message, and so the way to it.</summary>
     public long LastSeq { get; private set; }
 
@@ -81,8 +79,7 @@ public sealed partial class Conversation : AggregateRoot
         var message = Take(incoming, MessageAuthor.Customer, now);
         if (Status is ConversationStatus.Closed)
         {
-            Status = ConversationStatus.Active;
-            Raise(() => new ConversationStatusChanged(Id));
+            ChangeStatus(ConversationStatus.Active);
         }
 
         UnreadCount++;
@@ -219,6 +216,7 @@ public sealed partial class Conversation : AggregateRoot
             SenderId = outgoing.SenderId,
             ClientId = outgoing.ClientId,
             ReplyToId = outgoing.ReplyToId,
+            Fingerprint = outgoing.Fingerprint,
         };
         message.Describe(outgoing.Content, outgoing.Caption);
         foreach (var (index, file) in outgoing.Files.Index())
@@ -233,6 +231,7 @@ public sealed partial class Conversation : AggregateRoot
     private void Show(Message message, DateTimeOffset now)
     {
         message.Number(++LastSeq);
+        TrailingNotes = 0;
         UpdatedAt = now;
         Version++;
     }

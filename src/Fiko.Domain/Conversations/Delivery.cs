@@ -24,6 +24,11 @@ public sealed class Delivery
 
     internal Delivery(Message message, int part, OutgoingPiece piece, DateTimeOffset now)
     {
+        if (message.Author is not MessageAuthor.Support)
+        {
+            throw new InvalidOperationException("Only an answer is ever sent to a customer");
+        }
+
         Message = message;
         ConversationId = message.Conversation.Id;
         ChannelId = message.ChannelId;

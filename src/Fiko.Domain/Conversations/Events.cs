@@ -43,7 +43,23 @@ public sealed record MessageReacted(long ConversationId, long MessageId, Message
 public sealed record ConversationRead(long ConversationId, long AgentId, long UpToSeq) : IConversationEvent;
 
 /// <summary>The conversation was opened again, or otherwise changed its status.</summary>
-public sealed record ConversationStatusChanged(long ConversationId) : IConversationEvent;
+/// <param name="By">Which agent; null where the customer's message did it. Rows of earlier versions have none of these facts.</param>
+public sealed record ConversationStatusChanged(long ConversationId, long? By = null, ConversationStatus? From = null, ConversationStatus? To = null) : IConversationEvent;
+
+/// <summary>Somebody else, or nobody, takes care of it from now on.</summary>
+public sealed record ConversationAssigned(long ConversationId, long? By, long? From, long? To) : IConversationEvent;
+
+/// <summary>It got tags or lost some, by their ids; or one of its tags is called something else.</summary>
+public sealed record ConversationTagged(long ConversationId, long? By, IReadOnlyList<long> Added, IReadOnlyList<long> Removed, long? Renamed = null) : IConversationEvent;
+
+/// <summary>It is more or less urgent than it was.</summary>
+public sealed record ConversationPrioritised(long ConversationId, long? By, int From, int To) : IConversationEvent;
+
+/// <summary>People call it something else.</summary>
+public sealed record ConversationRetitled(long ConversationId, long? By) : IConversationEvent;
+
+/// <summary>An agent wrote something for colleagues. Of no concern to anybody outside the workspace.</summary>
+public sealed record NoteWritten(long ConversationId, long MessageId) : IMessageEvent;
 
 /// <summary>The conversation and all that was said in it are erased.</summary>
 public sealed record ConversationDeleted(long ConversationId) : IConversationEvent;

@@ -45,10 +45,16 @@ public sealed class Message
     /// <summary>The sender's own id for it: the same one twice is one message (protocol.md, Idempotent send).</summary>
     public string? ClientId { get; internal set; }
 
+    /// <summary>A hash of what was asked for with that id: the same id with something else is a mistake, and known as one.</summary>
+    public string? Fingerprint { get; internal set; }
+
     /// <summary>The agent who wrote it; null for a customer's message.</summary>
     public long? SenderId { get; internal set; }
 
     public long? ReplyToId { get; internal set; }
+
+    /// <summary>The agents that a note calls; null where none.</summary>
+    public IReadOnlyList<long>? Mentions { get; private set; }
 
     /// <summary>Of support messages only.</summary>
     public MessageStatus? Status { get; private set; }
@@ -106,6 +112,7 @@ public sealed class Message
 
     internal void Deliver(IEnumerable<OutgoingPiece> pieces, DateTimeOffset now)
     {
+        MustBeAnAnswer();
         Status = MessageStatus.Pending;
         _deliveries.AddRange(pieces.Select((piece, part) => new Delivery(this, part, piece, now)));
     }
@@ -150,7 +157,13 @@ public sealed class Message
 
     internal void MarkRead() => Status = MessageStatus.Read;
 
-    internal void MarkSent() => Status = MessageStatus.Sent;
+    internal void MarkSent()
+    {
+        MustBeAnAnswer();
+        Status = MessageStatus.Sent;
+    }
+
+    internal void Mention(IReadOnlyList<long> agents) => Mentions = agents.Count == 0 ? null : agents;
 
     /// <summary>Takes its status from its parts: sent when all are, failed or uncertain as soon as one is.</summary>
     /// <returns>Whether the status or its reason changed.</returns>
@@ -177,10 +190,20 @@ public sealed class Message
     internal void Erase(DateTimeOffset now)
     {
         (Content, Caption, DeletedAt) = ("", null, now);
+        (Mentions, Fingerprint) = (null, null);
         (CustomerReaction, SupportReaction, SupportReactorId) = (null, null, null);
         _revisions.Clear();
         _deliveries.ForEach(d => d.Forget());
         _attachments.ForEach(a => a.Delete());
+    }
+
+    // A customer's message has no way out, and a note must never find one.
+    private void MustBeAnAnswer()
+    {
+        if (Author is not MessageAuthor.Support)
+        {
+            throw new InvalidOperationException("Only an answer is ever sent to a customer");
+        }
     }
 
     private string? Describe(Delivery part) =>

@@ -44,6 +44,9 @@ public sealed record OutgoingMessage(string Content, long SenderId, string? Clie
 {
     public string Kind { get; init; } = Message.Text;
 
+    /// <summary>Tells another message with the same client id from this one.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>What was typed under the files, where <see cref="Content"/> is a placeholder.</summary>
     public string? Caption { get; init; }
 

@@ -6,6 +6,8 @@ using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
 using Fiko.Domain.Webhooks;
+using Fiko.Domain.Replies;
+using Fiko.Domain.Tags;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,6 +37,14 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
     public DbSet<ChannelAddress> ChannelAddresses => Set<ChannelAddress>();
 
     public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    public DbSet<ConversationTag> ConversationTags => Set<ConversationTag>();
+
+    public DbSet<Tag> Tags => Set<Tag>();
+
+    public DbSet<CannedReply> Replies => Set<CannedReply>();
+
+    public DbSet<Draft> Drafts => Set<Draft>();
 
     public DbSet<Message> Messages => Set<Message>();
 

@@ -14,6 +14,9 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         conversation.ToTable("conversations");
         conversation.Property(c => c.Source).HasMaxLength(32);
         conversation.Property(c => c.Chat).HasMaxLength(200);
+        conversation.Property(c => c.Title).HasMaxLength(Conversation.LongestTitle);
+        conversation.Property(c => c.TagIds).HasColumnName("Tags");
+        conversation.HasMany(c => c.Tagged).WithOne().HasForeignKey(t => t.ConversationId).OnDelete(DeleteBehavior.Cascade);
         conversation.Property(c => c.Version).IsConcurrencyToken();
 
         // One open conversation of a customer on a channel, however many first messages come at once.
@@ -25,6 +28,8 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         conversation.HasIndex(c => new { c.WorkspaceId, c.Status, c.UpdatedAt, c.Id }).HasDatabaseName("IX_conversations_list_by_status");
         conversation.HasIndex(c => new { c.WorkspaceId, c.Source, c.UpdatedAt, c.Id }).HasDatabaseName("IX_conversations_list_by_source");
         conversation.HasIndex(c => new { c.WorkspaceId, c.AssignedTo, c.UpdatedAt, c.Id }).HasDatabaseName("IX_conversations_list_by_agent");
+        conversation.HasIndex(c => new { c.WorkspaceId, c.CreatedAt, c.Id }).HasDatabaseName("IX_conversations_list_by_age");
+        conversation.HasIndex(c => new { c.WorkspaceId, c.Priority, c.Id }).HasDatabaseName("IX_conversations_list_by_priority");
         conversation.HasIndex(c => new { c.WorkspaceId, c.UpdatedAt, c.Id }, "unread").HasFilter("UnreadCount > 0").HasDatabaseName("IX_conversations_list_unread");
 
         conversation.HasOne<Workspace>().WithMany().HasForeignKey(c => c.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
@@ -41,6 +46,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         message.ToTable("messages");
         message.Property(m => m.Kind).HasMaxLength(32);
         message.Property(m => m.ClientId).HasMaxLength(64).IsUnicode(false);
+        message.Property(m => m.Fingerprint).HasMaxLength(64).IsUnicode(false);
         message.Property(m => m.Error).HasMaxLength(1000);
         message.Property(m => m.ExternalId).HasMaxLength(255);
         message.Property(m => m.Album).HasMaxLength(64);

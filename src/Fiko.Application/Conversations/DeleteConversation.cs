@@ -1,0 +1,33 @@
+using Fiko.Application.Audit;
+using Fiko.Application.Shared;
+using Fiko.Domain.Conversations;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fiko.Application.Conversations;
+
+/// <summary>An administrator erases a conversation with all that was said in it, for good.</summary>
+public sealed record DeleteConversation(Caller By, ConversationId Conversation) : ICommand<Unit>, IAudited<Unit>
+{
+    public AuditNote? Audit(Unit result) => new("conversation.deleted", Conversation.ToString());
+}
+
+internal sealed class DeleteConversationHandler(IFikoDb db) : IRequestHandler<DeleteConversation, Unit>
+{
+    public async Task<Unit> Handle(DeleteConversation delete, CancellationToken ct)
+    {
+        delete.By.MustAdminister();
+        var conversation = await db.Conversations.GetAsync(delete.Conversation, delete.By, ct);
+        var files = await db.Attachments
+            .Where(a => db.Messages.Any(m => m.Id == a.MessageId && m.ConversationId == conversation.Id))
+            .ToListAsync(ct);
+
+        // First of all the files' rows let go of their messages: they outlive these until the store has forgotten the bytes.
+        files.ForEach(f => f.Orphan());
+        await db.SaveChangesAsync(ct);
+        conversation.Erase();
+        db.Conversations.Remove(conversation);
+        await db.SaveChangesAsync(ct);
+        return Unit.Value;
+    }
+}

@@ -1,0 +1,34 @@
+using Fiko.Domain.Conversations;
+using Fiko.Domain.Tags;
+using Fiko.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fiko.Infrastructure.Persistence.Configurations;
+
+internal sealed class TagConfiguration : IEntityTypeConfiguration<Tag>
+{
+    public void Configure(EntityTypeBuilder<Tag> tag)
+    {
+        tag.ToTable("tags");
+        tag.Property(t => t.Name).HasMaxLength(Tag.LongestName);
+        tag.Property(t => t.Colour).HasMaxLength(7).IsUnicode(false);
+        tag.Property(t => t.Version).IsConcurrencyToken();
+        tag.HasIndex(t => new { t.WorkspaceId, t.Name }).IsUnique();
+        tag.HasOne<Workspace>().WithMany().HasForeignKey(t => t.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ConversationTagConfiguration : IEntityTypeConfiguration<ConversationTag>
+{
+    public void Configure(EntityTypeBuilder<ConversationTag> link)
+    {
+        link.ToTable("conversation_tags");
+        link.HasKey(t => new { t.ConversationId, t.TagId });
+        link.Property(t => t.TagId).ValueGeneratedNever();
+        link.HasIndex(t => new { t.TagId, t.ConversationId });
+
+        // A tag that a conversation still names can't go: it is taken off first, with news of it.
+        link.HasOne<Tag>().WithMany().HasForeignKey(t => t.TagId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
