@@ -40,6 +40,7 @@ public static class ApplicationServices
         services.AddScoped<PlatformChats>();
         services.AddScoped<MessageFiles>();
         services.AddScoped<SentMessages>();
+        services.AddScoped<EarlierMessages>();
         services.AddSingleton<TypingBoard>();
         services.AddSingleton<PresenceBoard>();
         services.AddValidated<MessageOptions>(configuration, MessageOptions.Section);

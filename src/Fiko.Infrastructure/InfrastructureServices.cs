@@ -1,6 +1,7 @@
 using Fiko.Application;
 using Fiko.Application.Auth;
 using Fiko.Application.Channels;
+using Fiko.Application.Messaging;
 using Fiko.Application.Realtime;
 using Fiko.Infrastructure.Attachments;
 using Fiko.Infrastructure.Auth;
@@ -38,6 +39,9 @@ public static class InfrastructureServices
 
         services.AddFiles(configuration);
         services.AddSingleton<IBroadcaster, Broadcaster>();
+        services.AddSingleton<VisibleMessages>();
+        services.AddSingleton<IVisibleMessages>(all => all.GetRequiredService<VisibleMessages>());
+        services.AddSingleton<ICommitListener>(all => all.GetRequiredService<VisibleMessages>());
         services.AddWorker<EventFeed>();
         services.AddWorker<DeliveryWorker>();
         services.AddWorker<InboundWorker>();

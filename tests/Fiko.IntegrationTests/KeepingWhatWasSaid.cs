@@ -49,12 +49,8 @@ public abstract class KeepingWhatWasSaid(IDatabases databases) : PersistenceCont
     public async Task Tags_come_back_and_are_found_exactly()
     {
         var ids = await Workspace.BeginAsync(3);
-        await Store.CommitAsync(async db =>
-        {
-            var tagged = await db.Conversations.SingleAsync(c => c.Id == ids[1], Ct);
-            db.Entry(tagged).Property(c => c.Tags).CurrentValue = ["مهم", "a \"quoted\" tag"];
-            await db.SaveChangesAsync(Ct);
-        });
+        var patch = new ConversationPatch(default, default, default, Tags: new(["مهم", "a \"quoted\" tag"]), default);
+        await Store.SendAsync(new PatchConversation(Workspace.Caller, new(ids[1]), patch));
 
         var found = await ListAsync("مهم");
         Assert.Equal(["مهم", "a \"quoted\" tag"], Assert.Single(found).Tags);

@@ -1,4 +1,5 @@
 using Fiko.Application.Audit;
+using Fiko.Application.Resources;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 using MediatR;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fiko.Application.Conversations;
 
 /// <summary>An administrator erases a conversation with all that was said in it, for good.</summary>
-public sealed record DeleteConversation(Caller By, ConversationId Conversation) : ICommand<Unit>, IAudited<Unit>
+public sealed record DeleteConversation(Caller By, ConversationId Conversation, int? IfMatch = null) : ICommand<Unit>, IAudited<Unit>
 {
     public AuditNote? Audit(Unit result) => new("conversation.deleted", Conversation.ToString());
 }
@@ -18,6 +19,7 @@ internal sealed class DeleteConversationHandler(IFikoDb db) : IRequestHandler<De
     {
         delete.By.MustAdminister();
         var conversation = await db.Conversations.GetAsync(delete.Conversation, delete.By, ct);
+        Versions.MustMatch(delete.IfMatch, conversation.Version);
         var files = await db.Attachments
             .Where(a => db.Messages.Any(m => m.Id == a.MessageId && m.ConversationId == conversation.Id))
             .ToListAsync(ct);

@@ -70,7 +70,8 @@ internal sealed class ClaimDeliveryHandler(IFikoDb db, ChannelBook channels, Tim
             .Include(d => d.Attachment)
             .Where(d => d.ConversationId == conversationId
                 && (d.Status == DeliveryStatus.Pending || d.Status == DeliveryStatus.Sending)
-                && (d.Message.Status == MessageStatus.Pending))
+                && d.Message.Status == MessageStatus.Pending
+                && d.Message.Author == MessageAuthor.Support)
             .OrderBy(d => d.MessageId).ThenBy(d => d.Part)
             .FirstOrDefaultAsync(ct);
 

@@ -20,6 +20,11 @@ internal sealed class DeleteMessageHandler(SentMessages messages, IMediator medi
 {
     public async Task<ServerFrame?> Handle(DeleteMessage delete, CancellationToken ct)
     {
+        if (await mediator.Send(new ChangeNote(delete.By, delete.Conversation, delete.Message, Content: null), ct))
+        {
+            return null;
+        }
+
         var message = await messages.FindOwnAsync(delete.By, delete.Conversation, delete.Message, ct);
         if (!message.IsSent && message.Status is not MessageStatus.Failed)
         {

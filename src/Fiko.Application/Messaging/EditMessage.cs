@@ -27,6 +27,11 @@ internal sealed class EditMessageHandler(SentMessages messages, ChannelBook chan
     public async Task<ServerFrame?> Handle(EditMessage edit, CancellationToken ct)
     {
         var content = edit.Content!.Trim();
+        if (await mediator.Send(new ChangeNote(edit.By, edit.Conversation, edit.Message, content), ct))
+        {
+            return null;
+        }
+
         var message = await messages.FindOwnAsync(edit.By, edit.Conversation, edit.Message, ct);
         if (!message.IsSent)
         {

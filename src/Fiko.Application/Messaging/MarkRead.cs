@@ -1,3 +1,4 @@
+using Fiko.Application.Audit;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
@@ -8,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Fiko.Application.Messaging;
 
 /// <summary>An agent has read the customer's messages, all or up to one. Answered only where nothing was unread; else everybody is told.</summary>
-public sealed record MarkRead(Caller By, ConversationId Conversation, string? UpTo = null) : ICommand<ServerFrame?>;
+public sealed record MarkRead(Caller By, ConversationId Conversation, string? UpTo = null) : ICommand<ServerFrame?>, IAudited<ServerFrame?>
+{
+    public AuditNote? Audit(ServerFrame? result) => result is null ? new AuditNote("conversation.read", Conversation.ToString()) : null;
+}
 
 /// <summary>Someone read the chat up to a message.</summary>
 public sealed record MessagesReadFrame(long UserId, string ConversationId, long UpToSeq, DateTimeOffset Timestamp, string? Cursor)

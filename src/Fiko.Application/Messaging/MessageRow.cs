@@ -60,6 +60,13 @@ public sealed record MessageRow
 
     public required string CustomerLastName { get; init; }
 
+    public string? Fingerprint { get; init; }
+
+    public IReadOnlyList<long>? MentionIds { get; init; }
+
+    /// <summary>Whom a note calls; loaded beside the row, and only where it calls anybody.</summary>
+    public IReadOnlyList<MessageSender> Mentions { get; init; } = [];
+
     /// <summary>Its files; loaded beside the row, and only where it has any.</summary>
     public IReadOnlyList<AttachmentView> Attachments { get; init; } = [];
 
@@ -84,7 +91,8 @@ public sealed record MessageRow
         DeletedAt,
         Kind,
         Caption,
-        Reactions);
+        Reactions,
+        Author is MessageAuthor.Note ? Mentions : null);
 
     /// <summary>Null for a customer's message.</summary>
     public ExternalSendResult? SendResult => Status switch
@@ -127,6 +135,8 @@ internal static class MessageRows
             Kind = m.Kind,
             Content = m.Content,
             ClientId = m.ClientId,
+            Fingerprint = m.Fingerprint,
+            MentionIds = m.Mentions,
             SenderId = m.SenderId,
             SenderFirstName = sender.FirstName,
             SenderLastName = sender.LastName,
@@ -147,10 +157,10 @@ internal static class MessageRows
             CustomerLastName = customer.LastName,
         };
 
-    /// <summary>The rows with their files: one query, and a second one where any has files.</summary>
+    /// <summary>The rows with their files and mentions: one query, and one more each where any has such.</summary>
     public static async Task<List<MessageRow>> LoadAsync(this IQueryable<MessageRow> rows, IFikoDb db, IFileLinks links, CancellationToken ct)
     {
-        var loaded = await rows.ToListAsync(ct);
+        var loaded = await (await rows.ToListAsync(ct)).WithMentionsAsync(db, ct);
         var withFiles = loaded.Where(r => r.AttachmentCount > 0).Select(r => (long?)r.Key).ToArray();
         if (withFiles.Length == 0)
         {
@@ -163,5 +173,18 @@ internal static class MessageRows
             .ToListAsync(ct);
         var byMessage = files.ToLookup(a => a.MessageId, a => AttachmentView.Of(a, links));
         return loaded.ConvertAll(r => r.AttachmentCount == 0 ? r : r with { Attachments = [.. byMessage[r.Key]] });
+    }
+
+    private static async Task<List<MessageRow>> WithMentionsAsync(this List<MessageRow> rows, IFikoDb db, CancellationToken ct)
+    {
+        var called = rows.SelectMany(r => r.MentionIds ?? []).Distinct().ToArray();
+        if (called.Length == 0)
+        {
+            return rows;
+        }
+
+        var agents = await db.Agents.Where(a => called.Contains(a.Id)).Select(a => new { a.Id, a.FirstName, a.LastName }).ToListAsync(ct);
+        var byId = agents.ToDictionary(a => a.Id, a => new MessageSender(a.Id, $"{a.FirstName} {a.LastName}".Trim()));
+        return rows.ConvertAll(r => r.MentionIds is null ? r : r with { Mentions = [.. r.MentionIds.Where(byId.ContainsKey).Select(id => byId[id])] });
     }
 }

@@ -22,12 +22,13 @@ public sealed record MessageView(
     DateTimeOffset? DeletedAt,
     string Kind,
     string? Caption,
-    IReadOnlyList<ReactionView> Reactions);
+    IReadOnlyList<ReactionView> Reactions,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<MessageSender>? Mentions = null);
 
 /// <summary>Whose conversation it is. Never null, not even on an agent's message.</summary>
 public sealed record MessageCustomer(string FirstName, string LastName);
 
-/// <summary>The agent who wrote it.</summary>
+/// <summary>The agent who wrote it, or whom a note calls.</summary>
 public sealed record MessageSender(long UserId, string Username);
 
 /// <summary>An emoji that one side put on a message.</summary>

@@ -15,7 +15,7 @@ internal sealed record MessageOnPlatform(long Id, MessageStatus? Status, Channel
     public bool IsSent => Status is MessageStatus.Sent or MessageStatus.Delivered or MessageStatus.Read;
 }
 
-/// <summary>Finds messages and changes them on their platform, before anything is changed here.</summary>
+/// <summary>Finds messages and changes them on their platform, before anything is changed here. A note is on none, and is never found.</summary>
 internal sealed class SentMessages(IFikoDb db, ChannelBook channels, ISecrets secrets)
 {
     /// <summary>A message that the caller wrote.</summary>
@@ -67,7 +67,7 @@ internal sealed class SentMessages(IFikoDb db, ChannelBook channels, ISecrets se
         _ = MessageId.TryParse(id, out var messageId);
         var found = await (
             from m in among.VisibleTo(caller).Visible()
-            where m.Id == messageId.Value && m.ConversationId == conversation.Value && m.DeletedAt == null
+            where m.Id == messageId.Value && m.ConversationId == conversation.Value && m.DeletedAt == null && m.Author != MessageAuthor.Note
             join channel in db.Channels on m.ChannelId equals channel.Id
             select new { m.Id, m.Status, m.ExternalId, m.Conversation.Chat, m.AttachmentCount, channel }).AsNoTracking().SingleOrDefaultAsync(ct)
             ?? throw Access.MessageNotFound("message_id");

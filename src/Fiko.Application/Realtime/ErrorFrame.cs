@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Fiko.Application.Conversations;
 
 namespace Fiko.Application.Realtime;
 
@@ -19,4 +20,9 @@ public sealed record ErrorFrame(
     string? ClientId,
     string? Field,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceId,
-    DateTimeOffset Timestamp) : ServerFrame("error");
+    DateTimeOffset Timestamp) : ServerFrame("error")
+{
+    /// <summary>Only of already_assigned: who has the conversation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AssignedUser? AssignedTo { get; init; }
+}

@@ -1,4 +1,5 @@
 using Fiko.Application.Audit;
+using Fiko.Application.Resources;
 using Fiko.Application.Shared;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -6,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Fiko.Application.Tags;
 
 /// <summary>An administrator does away with a tag: it is taken off everything that has it, with news of each conversation.</summary>
-public sealed record DeleteTag(Caller By, long Tag) : IRequest<Unit>;
+public sealed record DeleteTag(Caller By, long Tag, int? IfMatch = null) : IRequest<Unit>;
 
 internal sealed class DeleteTagHandler(IMediator mediator) : IRequestHandler<DeleteTag, Unit>
 {
     public async Task<Unit> Handle(DeleteTag delete, CancellationToken ct)
     {
-        while (!await mediator.Send(new TakeTagOff(delete.By, delete.Tag), ct))
+        while (!await mediator.Send(new TakeTagOff(delete.By, delete.Tag, delete.IfMatch), ct))
         {
         }
 
@@ -22,7 +23,7 @@ internal sealed class DeleteTagHandler(IMediator mediator) : IRequestHandler<Del
 
 /// <summary>Takes a tag off the next conversations, and does away with it when none has it any more.</summary>
 /// <returns>Whether it is gone.</returns>
-internal sealed record TakeTagOff(Caller By, long Tag) : ICommand<bool>, IAudited<bool>
+internal sealed record TakeTagOff(Caller By, long Tag, int? IfMatch) : ICommand<bool>, IAudited<bool>
 {
     public AuditNote? Audit(bool result) => result ? new AuditNote("tag.deleted", $"tag_{Tag}") : null;
 }
@@ -35,6 +36,7 @@ internal sealed class TakeTagOffHandler(IFikoDb db) : IRequestHandler<TakeTagOff
     {
         off.By.MustAdminister();
         var tag = await db.Tags.VisibleTo(off.By).SingleOrDefaultAsync(t => t.Id == off.Tag, ct) ?? throw TagViews.NotFound();
+        Versions.MustMatch(off.IfMatch, tag.Version);
         var ids = await db.ConversationTags.Where(t => t.TagId == tag.Id).OrderBy(t => t.ConversationId).Take(Batch).Select(t => t.ConversationId).ToListAsync(ct);
         foreach (var conversation in await db.Conversations.Where(c => ids.Contains(c.Id)).Include(c => c.Tagged).OrderBy(c => c.Id).ToListAsync(ct))
         {

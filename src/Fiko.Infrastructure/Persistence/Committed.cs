@@ -13,6 +13,7 @@ internal sealed class Committed
     private readonly List<Delivery> _deliveries = [];
     private readonly List<InboundUpdate> _updates = [];
     private readonly List<long> _read = [];
+    private readonly List<Message> _shown = [];
     private readonly List<Attachment> _files = [];
     private readonly List<ChannelAddress> _profiles = [];
     private readonly List<WebhookSubscription> _webhooks = [];
@@ -29,6 +30,9 @@ internal sealed class Committed
 
     /// <summary>Conversations that somebody read.</summary>
     public IReadOnlyList<long> Read => _read;
+
+    /// <summary>Messages that became visible.</summary>
+    public IEnumerable<long> Shown => _shown.Select(m => m.Id);
 
     /// <summary>Customers' files to be fetched.</summary>
     public IEnumerable<(long AttachmentId, long ChannelId)> Files =>
@@ -54,6 +58,9 @@ internal sealed class Committed
             {
                 case { Entity: Delivery { Status: DeliveryStatus.Pending } delivery, State: EntityState.Added or EntityState.Modified }:
                     _deliveries.Add(delivery);
+                    break;
+                case { Entity: Message { Author: MessageAuthor.Support, IsVisible: true } message, State: EntityState.Modified } when entry.Property(nameof(Message.Seq)).IsModified:
+                    _shown.Add(message);
                     break;
                 case { Entity: InboundUpdate { Status: InboundStatus.Pending } update, State: EntityState.Added or EntityState.Modified }:
                     _updates.Add(update);

@@ -14,5 +14,8 @@ internal static class RestRoutes
         api.MapAudit();
         api.MapEvents();
         api.MapWebhooks();
+        api.MapConversations();
+        api.MapTags();
+        api.MapReplies();
     }
 }

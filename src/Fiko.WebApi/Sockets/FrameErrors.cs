@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Fiko.Application.Conversations;
 using Fiko.Application.Realtime;
 using Fiko.Domain.Shared;
 using FluentValidation;
@@ -35,6 +36,10 @@ internal sealed class FrameErrors(TimeProvider time)
         ["window_closed"] = "مهلت پاسخ به این مشتری تمام شده است",
         ["attachment_not_found"] = "پیوست پیدا نشد",
         ["attachment_refused"] = "این فایل را نمی‌توان در این کانال فرستاد",
+        ["already_assigned"] = "شخص دیگری مسئول این گفتگو است",
+        ["already_open"] = "گفتگوی دیگری با این مشتری باز است",
+        ["user_not_found"] = "کاربر پیدا نشد",
+        ["forbidden"] = "اجازه این کار را ندارید",
         ["invalid_json"] = "قالب داده نامعتبر است",
         ["unknown_event"] = "نوع رویداد ناشناخته است",
         ["invalid_field"] = "مقدار یکی از فیلدها نامعتبر است",
@@ -55,7 +60,7 @@ internal sealed class FrameErrors(TimeProvider time)
     {
         BadFrameException bad => Frame(bad.Code, bad.Message, of, bad.Field),
         ValidationException { Errors: var errors } when errors.First() is var first => Frame(first.ErrorCode, first.ErrorMessage, of, first.PropertyName),
-        RuleBrokenException rule => Frame(rule.Code, rule.Message, of, rule.Field),
+        RuleBrokenException rule => Frame(rule.Code, rule.Message, of, rule.Field) with { AssignedTo = rule.Facts.GetValueOrDefault("assigned_to") as AssignedUser },
         JsonException json when FieldOf(json) is { } field => Describe(BadFrameException.InvalidField(field), of, traceId),
         _ => Frame("internal_error", "Internal server error", of) with { TraceId = traceId },
     };

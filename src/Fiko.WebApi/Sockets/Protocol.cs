@@ -3,6 +3,7 @@ using Fiko.Application.Conversations;
 using Fiko.Application.Messaging;
 using Fiko.Application.Presence;
 using Fiko.Application.Realtime;
+using Fiko.Application.Resources;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 
@@ -18,6 +19,11 @@ internal static class Protocol
 
     public static readonly FrameRoutes<ChatSession> Chat = new FrameRoutes<ChatSession>()
         .On("chat_message", (ChatMessageBody f, ChatSession s) => new SendMessage(s.By, s.Conversation, f.Content, f.ClientId, f.ReplyTo, f.Attachments))
+        .On("note", (NoteBody f, ChatSession s) => new WriteNote(s.By, s.Conversation, f.Content, f.ClientId, f.Mentions))
+        .On("claim", s => new ClaimConversation(s.By, s.Conversation))
+        .On("release", s => new ReleaseConversation(s.By, s.Conversation))
+        .On("assign", (AssignBody f, ChatSession s) => new AssignConversation(s.By, s.Conversation, f.UserId.IsSet ? f.UserId.Value : throw BadFrameException.InvalidField("user_id"), f.Expected))
+        .On("set_status", (StatusBody f, ChatSession s) => new SetConversationStatus(s.By, s.Conversation, f.Status))
         .On("typing", (TypingBody f, ChatSession s) => new SetTyping(s.By, s.Conversation, f.IsTyping, s.Tab))
         .On("mark_read", (MarkReadBody f, ChatSession s) => new MarkRead(s.By, s.Conversation, f.UpTo))
         .On("get_messages", (HistoryBody f, ChatSession s) => new GetMessages(s.By, s.Conversation, f.Before, f.After, f.Limit))
@@ -43,6 +49,12 @@ internal static class Protocol
     }
 
     private sealed record ChatMessageBody(string? Content, string? ClientId, string? ReplyTo, string?[]? Attachments);
+
+    private sealed record NoteBody(string? Content, string? ClientId, long[]? Mentions);
+
+    private sealed record AssignBody(Optional<long?> UserId, Optional<long?> Expected);
+
+    private sealed record StatusBody(string? Status);
 
     private sealed record TypingBody(bool? IsTyping);
 

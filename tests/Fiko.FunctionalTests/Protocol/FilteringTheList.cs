@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 using Fiko.FunctionalTests.Hosting;
@@ -63,10 +65,8 @@ public sealed class FilteringTheList(FikoServer server) : IClassFixture<FikoServ
             },
             CancellationToken.None);
 
-        // Assigning and tagging come with their own REST routes; the columns are there already.
-        Assert.True(ConversationId.TryParse(mine, out var id));
-        IReadOnlyList<string> tags = ["vip", "x"];
-        await db.Conversations.Where(c => c.Id == id.Value).ExecuteUpdateAsync(
-            c => c.SetProperty(x => x.AssignedTo, workspace.Owner.Id).SetProperty(x => x.Tags, tags), CancellationToken.None);
+        var patched = await server.CallAsync(
+            HttpMethod.Patch, $"/api/v1/conversations/{mine}", JsonContent.Create(new { assigned_to = workspace.Owner.Id, tags = new[] { "vip", "x" } }), workspace.Owner.Token);
+        Assert.Equal(HttpStatusCode.OK, patched.StatusCode);
     }
 }

@@ -3,6 +3,7 @@ using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
+using Fiko.Domain.Tags;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -102,6 +103,18 @@ public sealed class SeededWorkspace
 
     public static IncomingMessage Incoming(string content = "Hello") => new("text", content, Guid.NewGuid().ToString("N"));
 
+    private long Vip(DbContext db)
+    {
+        var tag = db.Set<Tag>().SingleOrDefault(t => t.WorkspaceId == Id && t.Name == "vip");
+        if (tag is null)
+        {
+            db.Add(tag = new Tag(Id, "vip", colour: null, Start));
+            db.SaveChanges();
+        }
+
+        return tag.Id;
+    }
+
     private Conversation Begin(DbContext db, ChannelAccount channel, int n)
     {
         var at = Start.AddMinutes(n);
@@ -128,7 +141,7 @@ public sealed class SeededWorkspace
 
         if (n % 10 == 3)
         {
-            db.Entry(conversation).Property(nameof(Conversation.Tags)).CurrentValue = (IReadOnlyList<string>)["vip"];
+            conversation.Retag([Vip(db)], AgentId);
         }
 
         return conversation;

@@ -96,8 +96,8 @@ public sealed class WordingARefusal
     private static ValidationException Invalid(string content)
     {
         var sara = new Caller(AgentId: 1, WorkspaceId: 1, "Sara", Role.Agent, SessionId: null);
-        var validator = new SendMessageValidator(Options.Create(new MessageOptions()));
-        return new ValidationException(validator.Validate(new SendMessage(sara, new ConversationId(1), content)).Errors);
+        var validator = new AcceptMessageValidator(Options.Create(new MessageOptions()));
+        return new ValidationException(validator.Validate(new AcceptMessage(sara, new ConversationId(1), content, ClientId: null, ReplyTo: null, Attachments: null)).Errors);
     }
 
     private sealed record Body(int? Limit, Filters? Filters);
