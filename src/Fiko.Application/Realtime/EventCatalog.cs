@@ -59,12 +59,10 @@ public static class EventCatalog
 
     /// <summary>A row's event itself.</summary>
     public static object Read(LoggedEvent row) => JsonSerializer.Deserialize(row.Facts, ByName[row.Name].Type)!;
+
     /// <summary>What an event is called in the log.</summary>
     public static string NameOf<TEvent>()
         where TEvent : IConversationEvent => ByType[typeof(TEvent)].Name;
-
-    /// <summary>The event that a row keeps.</summary>
-    public static IConversationEvent Read(LoggedEvent row) => (IConversationEvent)JsonSerializer.Deserialize(row.Facts, ByName[row.Name].Type)!;
 
     private static Entry On<TEvent>(string name, TopicKind concerns)
         where TEvent : IConversationEvent =>
