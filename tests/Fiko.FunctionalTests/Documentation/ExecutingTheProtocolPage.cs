@@ -86,6 +86,7 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
         await chat.SendAsync(new { type = "mark_read" });
         await chat.SendAsync(new { type = "mark_read" });
         await HearChangesAsync(bot, customer, chat);
+        await HearColleaguesAsync(bot, conversation, chat);
 
         await using var resumed = await bot.Workspace.OpenChatAsync(bot.Owner, conversation, $"&cursor={recent.Text("cursor")}");
         await resumed.DrainAsync();
@@ -99,6 +100,17 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
         await using var companion = await bot.OpenChatAsync(conversation, bot.Workspace.Agents[1]);
         await companion.SendAsync(new { type = "typing", is_typing = true });
         await chat.NextAsync("typing_indicator");
+    }
+
+    private static async Task HearColleaguesAsync(TelegramWorkspace bot, string conversation, FikoSocket chat)
+    {
+        await chat.SendAsync(new { type = "note", content = "Called twice", client_id = "note-1", mentions = new[] { bot.Workspace.Agents[1].Id } });
+        await chat.NextAsync(f => f.IsA("chat_message") && f.Text("message.type") == "note", "the note");
+        await using var companion = await bot.OpenChatAsync(conversation, bot.Workspace.Agents[1]);
+        await companion.SendAsync(new { type = "claim" });
+        await chat.NextAsync("conversation_updated");
+        await chat.SendAsync(new { type = "claim" });
+        await chat.NextAsync("error");
     }
 
     private static async Task HearChangesAsync(TelegramWorkspace bot, long customer, FikoSocket chat)

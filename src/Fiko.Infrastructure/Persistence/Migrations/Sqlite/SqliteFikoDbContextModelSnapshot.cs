@@ -16,66 +16,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
-            modelBuilder.Entity("Fiko.Application.Audit.AuditEntry", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Address")
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("AgentId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("AgentName")
-                        .IsRequired()
-                        .HasMaxLength(401)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Facts")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SessionId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Target")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("UserAgent")
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("WorkspaceId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("WorkspaceId", "At");
-
-                    b.HasIndex("WorkspaceId", "Action", "At");
-
-                    b.HasIndex("WorkspaceId", "AgentId", "At");
-
-                    b.HasIndex("WorkspaceId", "Target", "At");
-
-                    b.ToTable("audit_entries", (string)null);
-                });
-
             modelBuilder.Entity("Fiko.Application.Realtime.LoggedEvent", b =>
                 {
                     b.Property<long>("WorkspaceId")
@@ -579,17 +519,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
-                    b.PrimitiveCollection<string>("TagIds")
+                    b.PrimitiveCollection<string>("Tags")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("Tags");
-
-                    b.Property<string>("Title")
-                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
-
-                    b.Property<int>("TrailingNotes")
-                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("UnreachableSince")
                         .HasColumnType("INTEGER");
@@ -621,12 +553,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("ChannelId", "CustomerId", "Id")
                         .HasDatabaseName("IX_conversations_of_customer");
 
-                    b.HasIndex("WorkspaceId", "CreatedAt", "Id")
-                        .HasDatabaseName("IX_conversations_list_by_age");
-
-                    b.HasIndex("WorkspaceId", "Priority", "Id")
-                        .HasDatabaseName("IX_conversations_list_by_priority");
-
                     b.HasIndex("WorkspaceId", "UpdatedAt", "Id")
                         .HasDatabaseName("IX_conversations_list");
 
@@ -644,21 +570,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasFilter("UnreadCount > 0");
 
                     b.ToTable("conversations", (string)null);
-                });
-
-            modelBuilder.Entity("Fiko.Domain.Conversations.ConversationTag", b =>
-                {
-                    b.Property<long>("ConversationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("TagId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("ConversationId", "TagId");
-
-                    b.HasIndex("TagId", "ConversationId");
-
-                    b.ToTable("conversation_tags", (string)null);
                 });
 
             modelBuilder.Entity("Fiko.Domain.Conversations.Delivery", b =>
@@ -734,28 +645,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("deliveries", (string)null);
                 });
 
-            modelBuilder.Entity("Fiko.Domain.Conversations.Draft", b =>
-                {
-                    b.Property<long>("ConversationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AgentId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Content")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("ConversationId", "AgentId");
-
-                    b.HasIndex("AgentId");
-
-                    b.ToTable("drafts", (string)null);
-                });
-
             modelBuilder.Entity("Fiko.Domain.Conversations.Message", b =>
                 {
                     b.Property<long>("Id")
@@ -816,17 +705,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Fingerprint")
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.PrimitiveCollection<string>("Mentions")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ReactionOrder")
@@ -977,7 +858,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ProfileDueAt")
-                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ProfileKnownAt")
@@ -1045,238 +925,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("WorkspaceId");
 
                     b.ToTable("customers", (string)null);
-                });
-
-            modelBuilder.Entity("Fiko.Domain.Replies.CannedReply", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedBy")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Shortcut")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("WorkspaceId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CreatedBy");
-
-                    b.HasIndex("WorkspaceId", "Shortcut")
-                        .IsUnique();
-
-                    b.HasIndex("WorkspaceId", "Title")
-                        .IsUnique();
-
-                    b.ToTable("canned_replies", (string)null);
-                });
-
-            modelBuilder.Entity("Fiko.Domain.Tags.Tag", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Colour")
-                        .IsRequired()
-                        .HasMaxLength(7)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("WorkspaceId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("WorkspaceId", "Name")
-                        .IsUnique();
-
-                    b.ToTable("tags", (string)null);
-                });
-
-            modelBuilder.Entity("Fiko.Domain.Webhooks.WebhookDelivery", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ConversationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("Duration")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Event")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("LastAttemptAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("LastStatusCode")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("MessageId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("Position")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("QueuedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("WebhookId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("EndedAt");
-
-                    b.HasIndex("WebhookId", "Id");
-
-                    b.HasIndex("WebhookId", "Position")
-                        .IsUnique();
-
-                    b.HasIndex("WebhookId", "Status", "Id");
-
-                    b.HasIndex("WebhookId", "ConversationId", "Status", "Position");
-
-                    b.ToTable("webhook_deliveries", (string)null);
-                });
-
-            modelBuilder.Entity("Fiko.Domain.Webhooks.WebhookSubscription", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Description")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("DisabledReason")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.PrimitiveCollection<string>("Events")
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("OldSecretUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Position")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("RemovedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ReplayedUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("SealedOldSecret")
-                        .HasMaxLength(2000)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SealedSecret")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Url")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("WorkspaceId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("WorkspaceId", "Id");
-
-                    b.ToTable("webhooks", (string)null);
                 });
 
             modelBuilder.Entity("Fiko.Domain.Workspaces.Workspace", b =>
@@ -1415,21 +1063,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.Navigation("Customer");
                 });
 
-            modelBuilder.Entity("Fiko.Domain.Conversations.ConversationTag", b =>
-                {
-                    b.HasOne("Fiko.Domain.Conversations.Conversation", null)
-                        .WithMany("Tagged")
-                        .HasForeignKey("ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Fiko.Domain.Tags.Tag", null)
-                        .WithMany()
-                        .HasForeignKey("TagId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Fiko.Domain.Conversations.Delivery", b =>
                 {
                     b.HasOne("Fiko.Domain.Conversations.Attachment", "Attachment")
@@ -1446,21 +1079,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.Navigation("Attachment");
 
                     b.Navigation("Message");
-                });
-
-            modelBuilder.Entity("Fiko.Domain.Conversations.Draft", b =>
-                {
-                    b.HasOne("Fiko.Domain.Agents.Agent", null)
-                        .WithMany()
-                        .HasForeignKey("AgentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Fiko.Domain.Conversations.Conversation", null)
-                        .WithMany()
-                        .HasForeignKey("ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("Fiko.Domain.Conversations.Message", b =>
@@ -1547,53 +1165,6 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Fiko.Domain.Replies.CannedReply", b =>
-                {
-                    b.HasOne("Fiko.Domain.Agents.Agent", null)
-                        .WithMany()
-                        .HasForeignKey("CreatedBy")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Fiko.Domain.Workspaces.Workspace", null)
-                        .WithMany()
-                        .HasForeignKey("WorkspaceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Fiko.Domain.Tags.Tag", b =>
-                {
-                    b.HasOne("Fiko.Domain.Workspaces.Workspace", null)
-                        .WithMany()
-                        .HasForeignKey("WorkspaceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Fiko.Domain.Webhooks.WebhookDelivery", b =>
-                {
-                    b.HasOne("Fiko.Domain.Webhooks.WebhookSubscription", null)
-                        .WithMany()
-                        .HasForeignKey("WebhookId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Fiko.Domain.Webhooks.WebhookSubscription", b =>
-                {
-                    b.HasOne("Fiko.Domain.Workspaces.Workspace", null)
-                        .WithMany()
-                        .HasForeignKey("WorkspaceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Fiko.Domain.Conversations.Conversation", b =>
-                {
-                    b.Navigation("Tagged");
                 });
 
             modelBuilder.Entity("Fiko.Domain.Conversations.Message", b =>
