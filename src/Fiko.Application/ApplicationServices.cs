@@ -2,6 +2,7 @@ using Fiko.Application.Channels;
 using Fiko.Application.Messaging;
 using Fiko.Application.Presence;
 using Fiko.Application.Shared;
+using Fiko.Application.Tags;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
@@ -28,6 +29,7 @@ public static class ApplicationServices
 
         services.AddSingleton<ChannelBook>();
         services.AddScoped<PlatformChats>();
+        services.AddScoped<TagBook>();
         services.AddScoped<MessageFiles>();
         services.AddScoped<SentMessages>();
         services.AddSingleton<TypingBoard>();

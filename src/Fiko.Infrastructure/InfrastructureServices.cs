@@ -5,6 +5,7 @@ using Fiko.Infrastructure.Attachments;
 using Fiko.Infrastructure.Auth;
 using Fiko.Infrastructure.Channels.Instagram;
 using Fiko.Infrastructure.Channels.Telegram;
+using Fiko.Infrastructure.Customers;
 using Fiko.Infrastructure.Deliveries;
 using Fiko.Infrastructure.Inbound;
 using Fiko.Infrastructure.Persistence;
@@ -40,6 +41,7 @@ public static class InfrastructureServices
         services.AddWorker<InboundWorker>();
         services.AddWorker<AttachmentWorker>();
         services.AddWorker<ProfileWorker>();
+        services.AddHostedService<ErasureWorker>();
         services.AddSingleton<ISessionEvents, SessionEvents>();
         services.AddWorker<CourtesySignals>();
         services.AddSingleton<ITypingSignals>(all => all.GetRequiredService<CourtesySignals>());

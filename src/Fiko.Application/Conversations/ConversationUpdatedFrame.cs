@@ -51,7 +51,7 @@ internal sealed class BroadcastConversationChange :
         return Task.CompletedTask;
     }
 
-    private static Task Tell<TEvent>(Raised<TEvent> news, string reason)
+    public static Task Tell<TEvent>(Raised<TEvent> news, string reason)
         where TEvent : IConversationEvent, IDomainEvent
     {
         if (news.To.Wants(news.Now.Inbox) && news.Now.Conversation(news.Event.ConversationId) is { } conversation)

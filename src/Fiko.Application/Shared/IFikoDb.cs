@@ -3,6 +3,7 @@ using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
+using Fiko.Domain.Tags;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,6 +30,14 @@ public interface IFikoDb
 
     DbSet<Customer> Customers { get; }
 
+    DbSet<CustomerTag> CustomerTags { get; }
+
+    DbSet<CustomerNote> CustomerNotes { get; }
+
+    DbSet<CustomerMerge> CustomerMerges { get; }
+
+    DbSet<ErasedChat> ErasedChats { get; }
+
     DbSet<ChannelAddress> ChannelAddresses { get; }
 
     DbSet<Conversation> Conversations { get; }
@@ -42,6 +51,8 @@ public interface IFikoDb
     DbSet<Delivery> Deliveries { get; }
 
     DbSet<ReadPosition> ReadPositions { get; }
+
+    DbSet<Tag> Tags { get; }
 
     DbSet<LoggedEvent> Events { get; }
 

@@ -163,6 +163,13 @@ public sealed class Attachment
         DueAt = null;
     }
 
+    /// <summary>Its message is erased. The row stays alone until the store has forgotten the bytes.</summary>
+    public void Orphan()
+    {
+        MessageId = null;
+        Delete();
+    }
+
     /// <summary>The store has forgotten the bytes.</summary>
     public void Forget() => (StorageKey, Version) = (null, Version + 1);
 

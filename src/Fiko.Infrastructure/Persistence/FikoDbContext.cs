@@ -4,6 +4,7 @@ using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
+using Fiko.Domain.Tags;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +31,14 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
 
     public DbSet<Customer> Customers => Set<Customer>();
 
+    public DbSet<CustomerTag> CustomerTags => Set<CustomerTag>();
+
+    public DbSet<CustomerNote> CustomerNotes => Set<CustomerNote>();
+
+    public DbSet<CustomerMerge> CustomerMerges => Set<CustomerMerge>();
+
+    public DbSet<ErasedChat> ErasedChats => Set<ErasedChat>();
+
     public DbSet<ChannelAddress> ChannelAddresses => Set<ChannelAddress>();
 
     public DbSet<Conversation> Conversations => Set<Conversation>();
@@ -43,6 +52,8 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
     public DbSet<ReadPosition> ReadPositions => Set<ReadPosition>();
+
+    public DbSet<Tag> Tags => Set<Tag>();
 
     public DbSet<LoggedEvent> Events => Set<LoggedEvent>();
 

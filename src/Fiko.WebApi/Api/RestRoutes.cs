@@ -11,5 +11,6 @@ internal static class RestRoutes
         api.MapAuth();
         api.MapChannels();
         api.MapAttachments();
+        api.MapCustomers();
     }
 }
