@@ -323,6 +323,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("ChannelId", "Lane", "Id")
                         .HasFilter("Status = 'Pending'");
 
+                    b.HasIndex(new[] { "ChannelId", "Lane", "Id" }, "chat")
+                        .HasDatabaseName("IX_inbound_updates_of_chat");
+
                     b.ToTable("inbound_updates", (string)null);
                 });
 
@@ -545,13 +548,13 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("CustomerId");
 
-                    b.HasIndex("ChannelId", "CustomerId")
+                    b.HasIndex("ChannelId", "Chat")
                         .IsUnique()
                         .HasDatabaseName("IX_conversations_open")
                         .HasFilter("Status <> 'Closed'");
 
-                    b.HasIndex("ChannelId", "CustomerId", "Id")
-                        .HasDatabaseName("IX_conversations_of_customer");
+                    b.HasIndex("ChannelId", "Chat", "Id")
+                        .HasDatabaseName("IX_conversations_of_chat");
 
                     b.HasIndex("WorkspaceId", "UpdatedAt", "Id")
                         .HasDatabaseName("IX_conversations_list");
@@ -567,6 +570,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex(new[] { "WorkspaceId", "UpdatedAt", "Id" }, "unread")
                         .HasDatabaseName("IX_conversations_list_unread")
+                        .HasFilter("UnreadCount > 0");
+
+                    b.HasIndex(new[] { "CustomerId" }, "unread of customer")
+                        .HasDatabaseName("IX_conversations_unread_of_customer")
                         .HasFilter("UnreadCount > 0");
 
                     b.ToTable("conversations", (string)null);
@@ -850,6 +857,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("CustomerId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FirstCustomerId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PictureVersion")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
@@ -858,6 +868,7 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ProfileDueAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ProfileKnownAt")
@@ -887,24 +898,58 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<long?>("AvatarId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Blocked")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("FirstName")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("LastActivityAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("LastName")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("MergedInto")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("NamedByHand")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PhoneNumber")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -915,6 +960,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("INTEGER");
 
@@ -922,9 +971,183 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("AvatarId");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("MergedInto IS NOT NULL");
+
                     b.HasIndex("WorkspaceId");
 
+                    b.HasIndex("WorkspaceId", "CreatedAt", "Id")
+                        .HasDatabaseName("IX_customers_list")
+                        .HasFilter("MergedInto IS NULL");
+
+                    b.HasIndex("WorkspaceId", "LastActivityAt", "Id")
+                        .HasDatabaseName("IX_customers_list_by_activity")
+                        .HasFilter("MergedInto IS NULL");
+
+                    b.HasIndex("WorkspaceId", "SortName", "Id")
+                        .HasDatabaseName("IX_customers_list_by_name")
+                        .HasFilter("MergedInto IS NULL");
+
                     b.ToTable("customers", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Customers.CustomerMerge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MergedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MergedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UndoneBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId");
+
+                    b.HasIndex("TargetId");
+
+                    b.HasIndex("WorkspaceId");
+
+                    b.ToTable("customer_merges", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Customers.CustomerNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AuthorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorId");
+
+                    b.HasIndex("CustomerId", "CreatedAt", "Id");
+
+                    b.ToTable("customer_notes", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Customers.CustomerTag", b =>
+                {
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TagId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CustomerId", "TagId");
+
+                    b.HasIndex("TagId", "CustomerId");
+
+                    b.ToTable("customer_tags", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Customers.ErasedChat", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Chat")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpToUpdateId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerId");
+
+                    b.ToTable("erased_chats", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Tags.Tag", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(7)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("tags", (string)null);
                 });
 
             modelBuilder.Entity("Fiko.Domain.Workspaces.Workspace", b =>
@@ -1167,6 +1390,63 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Fiko.Domain.Customers.CustomerMerge", b =>
+                {
+                    b.HasOne("Fiko.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Customers.CustomerNote", b =>
+                {
+                    b.HasOne("Fiko.Domain.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Fiko.Domain.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Customers.CustomerTag", b =>
+                {
+                    b.HasOne("Fiko.Domain.Customers.Customer", null)
+                        .WithMany("Tags")
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Fiko.Domain.Tags.Tag", null)
+                        .WithMany()
+                        .HasForeignKey("TagId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Customers.ErasedChat", b =>
+                {
+                    b.HasOne("Fiko.Domain.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Tags.Tag", b =>
+                {
+                    b.HasOne("Fiko.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Fiko.Domain.Conversations.Message", b =>
                 {
                     b.Navigation("Attachments");
@@ -1176,6 +1456,11 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.Navigation("PlatformIds");
 
                     b.Navigation("Revisions");
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Customers.Customer", b =>
+                {
+                    b.Navigation("Tags");
                 });
 #pragma warning restore 612, 618
         }
