@@ -38,6 +38,7 @@ public static class ApplicationServices
         services.AddScoped<ConversationDesk>();
         services.AddScoped<TagBook>();
         services.AddScoped<PlatformChats>();
+        services.AddScoped<TagBook>();
         services.AddScoped<MessageFiles>();
         services.AddScoped<SentMessages>();
         services.AddScoped<EarlierMessages>();

@@ -7,6 +7,7 @@ using Fiko.Infrastructure.Attachments;
 using Fiko.Infrastructure.Auth;
 using Fiko.Infrastructure.Channels.Instagram;
 using Fiko.Infrastructure.Channels.Telegram;
+using Fiko.Infrastructure.Customers;
 using Fiko.Infrastructure.Deliveries;
 using Fiko.Infrastructure.Events;
 using Fiko.Infrastructure.Inbound;
@@ -51,6 +52,7 @@ public static class InfrastructureServices
         services.AddWorker<LogWatch>();
         services.AddWebhookSending(configuration);
         services.AddWorker<WebhookWorker>();
+        services.AddHostedService<ErasureWorker>();
         services.AddSingleton<ISessionEvents, SessionEvents>();
         services.AddWorker<CourtesySignals>();
         services.AddSingleton<ITypingSignals>(all => all.GetRequiredService<CourtesySignals>());

@@ -9,4 +9,18 @@ if (args is ["--quick", .. var rest])
     return;
 }
 
+// -- --crowd <database file> [customers]: fills a stopped demo server's database. Then, with the server started on it:
+if (args is ["--crowd", var file, .. var more])
+{
+    await CustomerCrowd.GatherAsync(file, more is [var customers] ? int.Parse(customers, CultureInfo.InvariantCulture) : 200_000);
+    return;
+}
+
+// -- --export <address> <process id> [query]
+if (args is ["--export", var address, var process, .. var query])
+{
+    await ExportLook.RunAsync(new Uri(address), int.Parse(process, CultureInfo.InvariantCulture), string.Concat(query));
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(BusyWorkspaceBenchmarks).Assembly).Run(args);

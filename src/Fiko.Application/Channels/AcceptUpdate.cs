@@ -13,7 +13,8 @@ internal sealed class AcceptUpdateHandler(IFikoDb db, TimeProvider time) : IRequ
 {
     public async Task<bool> Handle(AcceptUpdate accept, CancellationToken ct)
     {
-        if (await db.InboundUpdates.AnyAsync(u => u.ChannelId == accept.ChannelId && u.Key == accept.Key, ct))
+        var erased = InboundUpdate.ErasedKey(accept.Key);
+        if (await db.InboundUpdates.AnyAsync(u => u.ChannelId == accept.ChannelId && (u.Key == accept.Key || u.Key == erased), ct))
         {
             return false;
         }

@@ -50,14 +50,14 @@ internal sealed class AcceptUpdatesHandler(IFikoDb db, TimeProvider time) : IReq
         }
 
         // One parameter for all keys: a thousand would be more than a database takes.
-        var (on, keys) = (ours.Select(u => u.Channel).Distinct().ToArray(), ours.Select(u => u.Update.Key).Distinct().ToArray());
+        var (on, keys) = (ours.Select(u => u.Channel).Distinct().ToArray(), ours.SelectMany(u => new[] { u.Update.Key, InboundUpdate.ErasedKey(u.Update.Key) }).Distinct().ToArray());
         var known = await db.InboundUpdates
             .Where(u => EF.Parameter(on).Contains(u.ChannelId) && EF.Parameter(keys).Contains(u.Key))
             .Select(u => new { u.ChannelId, u.Key })
             .ToListAsync(ct);
         var seen = known.Select(k => (k.ChannelId, k.Key)).ToHashSet();
         return [.. ours
-            .Where(u => seen.Add((u.Channel, u.Update.Key)))
+            .Where(u => !seen.Contains((u.Channel, InboundUpdate.ErasedKey(u.Update.Key))) && seen.Add((u.Channel, u.Update.Key)))
             .Select(u => new InboundUpdate(u.Channel, u.Update.Key, u.Update.Lane, u.Update.Body, time.Now()))];
     }
 

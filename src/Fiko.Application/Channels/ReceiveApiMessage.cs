@@ -42,7 +42,8 @@ internal sealed class ReceiveApiMessageHandler(IFikoDb db, IMediator mediator, T
     {
         // The id counts within the channel, whichever customer it comes with. Its row makes that a constraint; the body is
         // not kept twice.
-        if (await db.InboundUpdates.AnyAsync(u => u.ChannelId == receive.ChannelId && u.Key == receive.ExternalId, ct))
+        var erased = InboundUpdate.ErasedKey(receive.ExternalId!);
+        if (await db.InboundUpdates.AnyAsync(u => u.ChannelId == receive.ChannelId && (u.Key == receive.ExternalId || u.Key == erased), ct))
         {
             return false;
         }

@@ -74,7 +74,7 @@ internal sealed class BroadcastConversationChange :
         return Tell(news, reason);
     }
 
-    private static Task Tell<TEvent>(Raised<TEvent> news, string reason)
+    public static Task Tell<TEvent>(Raised<TEvent> news, string reason)
         where TEvent : IConversationEvent, IDomainEvent
     {
         Tell(news, reason, news.Now.Inbox);

@@ -70,7 +70,7 @@ internal sealed class ListActivityHandler(IFikoDb db) : IRequestHandler<ListActi
         var page = await Orders.PageAsync(log.Where(e => Told.Contains(e.Name)), query.Paging, ct);
         var positions = page.Ids.ToArray();
         var rows = await db.Events.AsNoTracking().Where(e => e.WorkspaceId == workspace && positions.Contains(e.Position)).ToListAsync(ct);
-        var happened = rows.ConvertAll(r => (r.Position, At: r.OccurredAt, Event: (IConversationEvent)EventCatalog.Read(r)));
+        var happened = rows.ConvertAll(r => (r.Position, At: r.OccurredAt, Event: EventCatalog.Read(r)));
         var names = await NamesAsync(query.By, [.. happened.Select(h => h.Event)], ct);
         return page.With(happened.ConvertAll(h => names.Show(h.Position, h.At, h.Event)), v => v.Position);
     }

@@ -26,14 +26,13 @@ internal sealed class RecordProfileHandler(IFikoDb db, TimeProvider time) : IReq
             return Unit.Value;
         }
 
+        // A merge may have come between the question and the answer: then this platform says no more who the customer is.
         var customer = address.Customer;
-        var changed = customer.Follow(record.Profile);
-        changed |= await ShowAsync(customer, address, record, ct);
+        var changed = address.SaysWhoItIs && (customer.Follow(record.Profile) | await ShowAsync(customer, address, record, ct));
         address.LearnProfile(record.PictureVersion, time.Now());
         if (changed)
         {
-            var conversations = await db.Conversations.Where(c => c.CustomerId == customer.Id).ToListAsync(ct);
-            conversations.ForEach(c => c.CustomerChange());
+            await db.TellOfCustomerAsync(customer, ct);
         }
 
         await db.SaveChangesAsync(ct);

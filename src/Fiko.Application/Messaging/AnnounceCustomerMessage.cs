@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Fiko.Application.Messaging;
 
-/// <summary>A customer wrote: every list of the workspace hears it.</summary>
+/// <summary>A customer wrote: every list of the workspace hears it. What a blocked one writes is a change like others.</summary>
 public sealed record NewCustomerMessageFrame(
     string ConversationId,
     AnnouncedMessage Message,
@@ -21,7 +21,11 @@ internal sealed class AnnounceCustomerMessage : INotificationHandler<Raised<Mess
 {
     public Task Handle(Raised<MessageReceived> news, CancellationToken ct)
     {
-        if (news.To.Wants(news.Now.Inbox)
+        if (news.Event.Quietly)
+        {
+            BroadcastConversationChange.Tell(news, "message");
+        }
+        else if (news.To.Wants(news.Now.Inbox)
             && news.Now.Message(news.Event.MessageId) is { } message
             && news.Now.Conversation(news.Event.ConversationId) is { } conversation)
         {

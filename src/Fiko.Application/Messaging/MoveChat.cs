@@ -27,6 +27,12 @@ internal sealed class MoveChatHandler(IFikoDb db, PlatformChats chats, TimeProvi
 
     private async Task FollowAsync(long channelId, Conversation conversation, string from, string to, CancellationToken ct)
     {
+        if (conversation.Status is not ConversationStatus.Closed && await chats.FindAsync(channelId, to, ct) is { Status: not ConversationStatus.Closed })
+        {
+            // A chat has one open conversation, and this one is the elder.
+            conversation.ChangeStatus(ConversationStatus.Closed);
+        }
+
         conversation.MoveTo(to);
         if (!await db.ChannelAddresses.AnyAsync(a => a.ChannelId == channelId && a.Address == to, ct))
         {

@@ -1,5 +1,6 @@
 using Fiko.Application.Attachments;
 using Fiko.Application.Channels;
+using Fiko.Application.Customers;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
@@ -33,31 +34,37 @@ internal sealed class PlatformChats(IFikoDb db, ChannelBook channels, TimeProvid
             .Include(m => m.Conversation).Include(m => m.Revisions).Include(m => m.Deliveries).Include(m => m.Attachments)
             .SingleAsync(m => m.Id == messageId, ct);
 
-    /// <summary>The customer's open conversation, else the newest, which a message opens again, else a new one.</summary>
+    /// <summary>The chat's open conversation, else the newest, which a message opens again, else a new one. Its customer follows the profile.</summary>
     public async Task<Conversation> OpenAsync(ChannelAccount channel, string chat, CustomerProfile profile, CancellationToken ct)
     {
         var address = await AddressAsync(channel, chat, profile, ct);
-        if (channels.Find(channel.Source) is IKnowsProfiles && (address.ProfileKnownAt is not { } known || time.Now() - known > ProfileAge))
+        if (channels.Find(channel.Source) is IKnowsProfiles && address.SaysWhoItIs && (address.ProfileKnownAt is not { } known || time.Now() - known > ProfileAge))
         {
             address.AskProfile(time.Now());
         }
 
-        var conversation = address.Customer.Id == 0 ? null : await FindAsync(channel.Id, address.Customer.Id, ct);
+        var conversation = address.Customer.Id == 0 ? null : await FindAsync(channel.Id, chat, ct);
         if (conversation is null)
         {
             conversation = new Conversation(channel, address.Customer, chat, time.Now());
             db.Conversations.Add(conversation);
         }
 
+        if (address.SaysWhoItIs && conversation.Follow(profile))
+        {
+            await db.TellOfCustomerAsync(address.Customer, ct, except: conversation);
+        }
+
         return conversation;
     }
 
     /// <summary>The conversation of a chat; null where nobody ever wrote there.</summary>
-    public async Task<Conversation?> FindAsync(long channelId, string chat, CancellationToken ct) =>
-        await db.ChannelAddresses
-            .Where(a => a.ChannelId == channelId && a.Address == chat)
-            .Select(a => (long?)a.CustomerId)
-            .SingleOrDefaultAsync(ct) is { } customer ? await FindAsync(channelId, customer, ct) : null;
+    public Task<Conversation?> FindAsync(long channelId, string chat, CancellationToken ct) =>
+        db.Conversations
+            .Include(c => c.Customer)
+            .Where(c => c.ChannelId == channelId && c.Chat == chat)
+            .OrderBy(c => c.Status == ConversationStatus.Closed).ThenByDescending(c => c.Id)
+            .FirstOrDefaultAsync(ct);
 
     public static IReadOnlyList<IncomingFile> Files(IEnumerable<InboundFile> files) =>
         [.. files.Select(f => new IncomingFile(f.Kind)
@@ -72,13 +79,6 @@ internal sealed class PlatformChats(IFikoDb db, ChannelBook channels, TimeProvid
             Height = f.Height,
             Duration = f.Duration,
         })];
-
-    private Task<Conversation?> FindAsync(long channelId, long customerId, CancellationToken ct) =>
-        db.Conversations
-            .Include(c => c.Customer)
-            .Where(c => c.ChannelId == channelId && c.CustomerId == customerId)
-            .OrderBy(c => c.Status == ConversationStatus.Closed).ThenByDescending(c => c.Id)
-            .FirstOrDefaultAsync(ct);
 
     private async Task<ChannelAddress> AddressAsync(ChannelAccount channel, string chat, CustomerProfile profile, CancellationToken ct)
     {

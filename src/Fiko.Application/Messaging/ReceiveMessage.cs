@@ -25,7 +25,7 @@ internal sealed class ReceiveMessageHandler(IFikoDb db, PlatformChats chats, Cha
 
         var now = time.Now();
         var conversation = await chats.OpenAsync(channel, news.Chat, news.Profile, ct);
-        conversation.Follow(news.Profile);
+        conversation.Customer.Wrote(now);
         conversation.OpenWindow(channels.Find(channel.Source)?.Window, Earlier(news.At, now));
         var incoming = new IncomingMessage(news.Kind, news.Content, news.ExternalId, await OriginalAsync(channel, scope, news, ct))
         {
@@ -40,7 +40,7 @@ internal sealed class ReceiveMessageHandler(IFikoDb db, PlatformChats chats, Cha
         }
         else
         {
-            db.Messages.Add(conversation.Receive(incoming, now));
+            db.Messages.Add(conversation.Receive(incoming, now, quietly: conversation.Customer.Blocked));
         }
 
         await db.ResumeAsync(channel.Id, AwaitedNews.Message(scope, news.ExternalId), ct);

@@ -64,10 +64,6 @@ public static class EventCatalog
     /// <summary>The event that a row keeps.</summary>
     public static IConversationEvent Read(LoggedEvent row) => (IConversationEvent)JsonSerializer.Deserialize(row.Facts, ByName[row.Name].Type)!;
 
-    /// <summary>What an event is called in the log.</summary>
-    public static string NameOf<TEvent>()
-        where TEvent : IConversationEvent => ByType[typeof(TEvent)].Name;
-
     private static Entry On<TEvent>(string name, TopicKind concerns)
         where TEvent : IConversationEvent =>
         new(name, typeof(TEvent), concerns, (row, cursor, now, to) =>

@@ -1,6 +1,7 @@
 using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
+using Fiko.Domain.Customers;
 using Fiko.Domain.Replies;
 using Fiko.Domain.Shared;
 using Fiko.Domain.Tags;
@@ -39,10 +40,23 @@ public static class Access
     public static IQueryable<WebhookSubscription> VisibleTo(this IQueryable<WebhookSubscription> all, Caller caller) =>
         all.Where(w => w.WorkspaceId == caller.WorkspaceId && w.RemovedAt == null);
 
+    /// <summary>One that was merged into another is shown as that one.</summary>
+    public static IQueryable<Customer> VisibleTo(this IQueryable<Customer> all, Caller caller) =>
+        all.Where(c => c.WorkspaceId == caller.WorkspaceId && c.MergedInto == null);
+
+    public static IQueryable<CustomerMerge> VisibleTo(this IQueryable<CustomerMerge> all, Caller caller) =>
+        all.Where(m => m.WorkspaceId == caller.WorkspaceId);
+
     /// <exception cref="RuleBrokenException">There is none, or it is another workspace's: the two can't be told apart.</exception>
     public static async Task<Conversation> GetAsync(this IQueryable<Conversation> all, ConversationId id, Caller caller, CancellationToken ct) =>
         await all.VisibleTo(caller).Include(c => c.Customer).SingleOrDefaultAsync(c => c.Id == id.Value, ct)
         ?? throw ConversationNotFound();
+
+    /// <exception cref="RuleBrokenException">There is none, or it is another workspace's. Of one that was merged it says into whom.</exception>
+    public static async Task<Customer> GetAsync(this IQueryable<Customer> all, long id, Caller caller, CancellationToken ct, string? field = null) =>
+        await all.SingleOrDefaultAsync(c => c.Id == id && c.WorkspaceId == caller.WorkspaceId, ct) is { } customer && customer.MergedInto is var merged
+            ? merged is null ? customer : throw CustomerNotFound(field, merged)
+            : throw CustomerNotFound(field);
 
     /// <summary>For owners and admins alone.</summary>
     public static void MustAdminister(this Caller caller)
@@ -73,4 +87,11 @@ public static class Access
     public static RuleBrokenException WebhookDeliveryNotFound() => new("delivery_not_found", "Delivery not found");
 
     public static RuleBrokenException MessageNotFound(string? field = null) => new("message_not_found", "Message not found", field);
+
+    /// <param name="field">The request's field that names the customer, where it is not the address.</param>
+    /// <param name="mergedInto">Who the customer turned out to be.</param>
+    public static RuleBrokenException CustomerNotFound(string? field = null, long? mergedInto = null) => new("customer_not_found", "Customer not found", field)
+    {
+        Facts = mergedInto is null ? new Dictionary<string, object?>() : new Dictionary<string, object?> { ["merged_into"] = mergedInto },
+    };
 }

@@ -33,6 +33,14 @@ public interface IFikoDb
 
     DbSet<Customer> Customers { get; }
 
+    DbSet<CustomerTag> CustomerTags { get; }
+
+    DbSet<CustomerNote> CustomerNotes { get; }
+
+    DbSet<CustomerMerge> CustomerMerges { get; }
+
+    DbSet<ErasedChat> ErasedChats { get; }
+
     DbSet<ChannelAddress> ChannelAddresses { get; }
 
     DbSet<Conversation> Conversations { get; }

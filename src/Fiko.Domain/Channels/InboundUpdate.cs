@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Fiko.Domain.Channels;
 
 /// <summary>What became of an inbound update. Stored by name.</summary>
@@ -78,4 +81,10 @@ public sealed class InboundUpdate
     public void Resume() => (Status, About, Reason) = (InboundStatus.Pending, null, null);
 
     public void Stumble() => Attempts++;
+
+    /// <summary>What it said is forgotten. Only a hash of its key stays, so that the platform can't bring it back.</summary>
+    public void Erase() => (Key, Lane, Body, Reason, About, Status) = (ErasedKey(Key), "", "", null, null, InboundStatus.Ignored);
+
+    /// <summary>What the key of an erased update has become.</summary>
+    public static string ErasedKey(string key) => $"erased:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 }

@@ -107,12 +107,16 @@ public sealed partial class Conversation
     }
 
     /// <summary>Takes over what the platform now says about the customer.</summary>
-    public void Follow(CustomerProfile profile)
+    /// <returns>Whether anything changed, which the customer's other conversations are to be told.</returns>
+    public bool Follow(CustomerProfile profile)
     {
-        if (Customer.Follow(profile))
+        var changed = Customer.Follow(profile);
+        if (changed)
         {
             Raise(() => new CustomerChanged(Id, Customer.Id));
         }
+
+        return changed;
     }
 
     /// <summary>More is known of the customer than a message said: a name, a picture.</summary>

@@ -74,8 +74,16 @@ public sealed partial class Conversation : AggregateRoot
     public int Version { get; private set; }
 
     /// <summary>A customer's message is visible at once and opens a closed conversation again.</summary>
-    public Message Receive(IncomingMessage incoming, DateTimeOffset now)
+    /// <param name="incoming">The message.</param>
+    /// <param name="now">When it came.</param>
+    /// <param name="quietly">Of a customer whom the workspace has blocked: it is kept in its place, and changes nothing else.</param>
+    public Message Receive(IncomingMessage incoming, DateTimeOffset now, bool quietly = false)
     {
+        if (quietly)
+        {
+            return Keep(incoming, now);
+        }
+
         var message = Take(incoming, MessageAuthor.Customer, now);
         if (Status is ConversationStatus.Closed)
         {
@@ -187,6 +195,15 @@ public sealed partial class Conversation : AggregateRoot
         {
             Publish(message, now);
         }
+    }
+
+    private Message Keep(IncomingMessage incoming, DateTimeOffset now)
+    {
+        var (message, lastActivity) = (Take(incoming, MessageAuthor.Customer, now), UpdatedAt);
+        Show(message, now);
+        UpdatedAt = lastActivity;
+        Raise(() => new MessageReceived(Id, message.Id, Quietly: true));
+        return message;
     }
 
     private Message Take(IncomingMessage incoming, MessageAuthor author, DateTimeOffset now)

@@ -15,7 +15,8 @@ public interface IMessageEvent : IConversationEvent
 }
 
 /// <summary>A customer wrote.</summary>
-public sealed record MessageReceived(long ConversationId, long MessageId) : IMessageEvent;
+/// <param name="Quietly">They are blocked: nobody is called.</param>
+public sealed record MessageReceived(long ConversationId, long MessageId, bool Quietly = false) : IMessageEvent;
 
 /// <summary>An agent's message became visible: the platform answered, or was waited for long enough.</summary>
 public sealed record MessagePublished(long ConversationId, long MessageId) : IMessageEvent;

@@ -28,6 +28,12 @@ public sealed class ChannelAddress
 
     public Customer Customer { get; private set; } = null!;
 
+    /// <summary>Whose it was before a merge brought it; null for an address of the customer's own.</summary>
+    public long? FirstCustomerId { get; private set; }
+
+    /// <summary>Whether its platform says what the customer is called: a customer of two platforms would change their name with each message.</summary>
+    public bool SaysWhoItIs => FirstCustomerId is null;
+
     /// <summary>When the platform is to be asked who this is; null while nobody needs to know.</summary>
     public DateTimeOffset? ProfileDueAt { get; private set; }
 
@@ -50,4 +56,12 @@ public sealed class ChannelAddress
 
     /// <summary>The platform calls the chat something else from now on.</summary>
     public void MoveTo(string address) => Address = address;
+
+    /// <summary>A merge brought it, or its undoing took it back. Whose it was at first decides what they are called.</summary>
+    internal void BelongTo(Customer customer)
+    {
+        FirstCustomerId ??= CustomerId;
+        FirstCustomerId = FirstCustomerId == customer.Id ? null : FirstCustomerId;
+        (CustomerId, Customer) = (customer.Id, customer);
+    }
 }

@@ -3,6 +3,9 @@ namespace Fiko.Domain.Workspaces;
 /// <summary>A company with its own agents, channels and customers. Nothing is shared between two of them.</summary>
 public sealed class Workspace(string name, string logStamp, DateTimeOffset createdAt)
 {
+    /// <summary>The mark of <see cref="Limbo"/>, which no other log can have: theirs are hexadecimal.</summary>
+    public const string LimboStamp = "limbo";
+
     public long Id { get; private set; }
 
     public string Name { get; private set; } = name;
@@ -14,4 +17,10 @@ public sealed class Workspace(string name, string logStamp, DateTimeOffset creat
     public string LogStamp { get; private set; } = logStamp;
 
     public DateTimeOffset CreatedAt { get; private set; } = createdAt;
+
+    /// <summary>
+    /// Where what is to be erased waits for it. Nobody is a member, so that it is out of everybody's sight at once, however long the
+    /// erasing takes; and whatever is here is still to be erased.
+    /// </summary>
+    public static Workspace Limbo(DateTimeOffset createdAt) => new("", LimboStamp, createdAt);
 }

@@ -169,11 +169,14 @@ internal sealed class AttachmentWorker : BackgroundService, ICommitListener
         try
         {
             await _scopes.AskAsync(new DropStaleFiles(), stopping);
-            foreach (var file in await _scopes.AskAsync(new ListFilesToForget(), stopping))
+            while (await _scopes.AskAsync(new ListFilesToForget(), stopping) is { Count: > 0 } files)
             {
-                // The bytes first, then the row: a crash in between is a second look at nothing.
-                await _store.DeleteAsync(file.StorageKey, stopping);
-                await _scopes.AskAsync(new RecordForgottenFile(file.AttachmentId), CancellationToken.None);
+                foreach (var file in files)
+                {
+                    // The bytes first, then the row: a crash in between is a second look at nothing.
+                    await _store.DeleteAsync(file.StorageKey, stopping);
+                    await _scopes.AskAsync(new RecordForgottenFile(file.AttachmentId), CancellationToken.None);
+                }
             }
         }
         catch (Exception failed) when (!stopping.IsCancellationRequested)

@@ -34,6 +34,14 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
 
     public DbSet<Customer> Customers => Set<Customer>();
 
+    public DbSet<CustomerTag> CustomerTags => Set<CustomerTag>();
+
+    public DbSet<CustomerNote> CustomerNotes => Set<CustomerNote>();
+
+    public DbSet<CustomerMerge> CustomerMerges => Set<CustomerMerge>();
+
+    public DbSet<ErasedChat> ErasedChats => Set<ErasedChat>();
+
     public DbSet<ChannelAddress> ChannelAddresses => Set<ChannelAddress>();
 
     public DbSet<Conversation> Conversations => Set<Conversation>();

@@ -120,7 +120,8 @@ internal sealed class SqliteWriteLane : IAsyncDisposable
         using var settings = connection.CreateCommand();
 
         // What a client has seen must survive a power cut, so each commit waits for the disk (protocol.md, Durable before visible).
-        settings.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
+        // What is erased is overwritten: without it the text would stay in the file until its page is used again.
+        settings.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA secure_delete = ON;";
         settings.ExecuteNonQuery();
         return connection;
     }

@@ -36,6 +36,7 @@ internal sealed class InboundUpdateConfiguration : IEntityTypeConfiguration<Inbo
         update.Property(u => u.Status).IsConcurrencyToken();
         update.HasIndex(u => new { u.ChannelId, u.Key }).IsUnique();
         update.HasIndex(u => new { u.ChannelId, u.Lane, u.Id }).HasFilter("Status = 'Pending'");
+        update.HasIndex(u => new { u.ChannelId, u.Lane, u.Id }, "chat").HasDatabaseName("IX_inbound_updates_of_chat");
         update.HasIndex(u => new { u.ChannelId, u.About }).HasFilter("Status = 'Waiting'").HasDatabaseName("IX_inbound_updates_waiting");
         update.HasOne<ChannelAccount>().WithMany().HasForeignKey(u => u.ChannelId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -19,9 +19,11 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         conversation.HasMany(c => c.Tagged).WithOne().HasForeignKey(t => t.ConversationId).OnDelete(DeleteBehavior.Cascade);
         conversation.Property(c => c.Version).IsConcurrencyToken();
 
-        // One open conversation of a customer on a channel, however many first messages come at once.
-        conversation.HasIndex(c => new { c.ChannelId, c.CustomerId }).IsUnique().HasFilter("Status <> 'Closed'").HasDatabaseName("IX_conversations_open");
-        conversation.HasIndex(c => new { c.ChannelId, c.CustomerId, c.Id }).HasDatabaseName("IX_conversations_of_customer");
+        // One open conversation of a chat on a channel, however many first messages come at once. A customer may have several chats.
+        conversation.HasIndex(c => new { c.ChannelId, c.Chat }).IsUnique().HasFilter("Status <> 'Closed'").HasDatabaseName("IX_conversations_open");
+        conversation.HasIndex(c => new { c.ChannelId, c.Chat, c.Id }).HasDatabaseName("IX_conversations_of_chat");
+        conversation.HasIndex(c => c.CustomerId);
+        conversation.HasIndex(c => c.CustomerId, "unread of customer").HasFilter("UnreadCount > 0").HasDatabaseName("IX_conversations_unread_of_customer");
 
         // What lists sort and narrow by; the last columns make each page one range of its index.
         conversation.HasIndex(c => new { c.WorkspaceId, c.UpdatedAt, c.Id }).HasDatabaseName("IX_conversations_list");

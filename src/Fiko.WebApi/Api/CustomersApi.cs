@@ -1,0 +1,90 @@
+using Fiko.Application.Customers;
+using Fiko.Application.Resources;
+using Fiko.Infrastructure.Auth;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fiko.WebApi.Api;
+
+/// <summary>Customers over REST (rest.md, Customers).</summary>
+internal static class CustomersApi
+{
+    public static void MapCustomers(this IEndpointRouteBuilder routes)
+    {
+        var customers = routes.MapGroup("/customers").WithTags("Customers").RequireAuthorization();
+        customers.MapGet("/", ListAsync);
+        customers.MapGet("/export", ExportAsync).Produces(StatusCodes.Status200OK, contentType: CustomersCsv.ContentType);
+        customers.MapPost("/bulk", ChangeManyAsync);
+        customers.MapGet("/{id:long}", GetAsync);
+        customers.MapPatch("/{id:long}", EditAsync);
+        customers.MapDelete("/{id:long}", EraseAsync);
+        customers.MapPost("/{id:long}/merge", MergeAsync);
+        customers.MapGet("/{id:long}/merges", ListMergesAsync);
+        customers.MapPost("/merges/{id:long}/undo", UndoMergeAsync);
+        customers.MapGet("/{id:long}/notes", ListNotesAsync);
+        customers.MapPost("/{id:long}/notes", WriteNoteAsync);
+        customers.MapPatch("/{id:long}/notes/{note:long}", EditNoteAsync);
+        customers.MapDelete("/{id:long}/notes/{note:long}", RemoveNoteAsync);
+    }
+
+    private static async Task<Ok<Page<CustomerView>>> ListAsync(
+        [AsParameters] CustomerQuery query, [AsParameters] PageQuery page, HttpContext http, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new ListCustomers(http.Caller(), query.Filters, page.Paging), ct));
+
+    private static async Task ExportAsync([AsParameters] CustomerQuery query, HttpContext http, IMediator mediator, CancellationToken ct) =>
+        await CustomersCsv.WriteAsync(http.Response, after => mediator.Send(new ExportCustomers(http.Caller(), query.Filters, after), ct), ct);
+
+    private static async Task<Ok<CustomerBulkCounts>> ChangeManyAsync(CustomerBulkBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new ChangeManyCustomers(http.Caller(), body.Ids, body.Filters, body.Action, body.Tags), ct));
+
+    private static async Task<Ok<CustomerDetail>> GetAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new GetCustomer(http.Caller(), id), ct));
+
+    private static async Task<Ok<CustomerDetail>> EditAsync(long id, CustomerPatch patch, HttpContext http, IMediator mediator, CancellationToken ct)
+    {
+        await mediator.Send(new EditCustomer(http.Caller(), id, patch, http.IfMatch()), ct);
+        return await GetAsync(id, http, mediator, ct);
+    }
+
+    private static async Task<NoContent> EraseAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct)
+    {
+        await mediator.Send(new EraseCustomer(http.Caller(), id), ct);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<CustomerMergeView>> MergeAsync(long id, CustomerMergeBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new MergeCustomers(http.Caller(), id, body.Into), ct));
+
+    private static async Task<Ok<Page<CustomerMergeView>>> ListMergesAsync(
+        long id, [AsParameters] PageQuery page, HttpContext http, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new ListMerges(http.Caller(), id, page.Paging), ct));
+
+    private static async Task<Ok<CustomerMergeView>> UndoMergeAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new UndoMerge(http.Caller(), id), ct));
+
+    private static async Task<Ok<Page<CustomerNoteView>>> ListNotesAsync(
+        long id, [AsParameters] PageQuery page, HttpContext http, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new ListCustomerNotes(http.Caller(), id, page.Paging), ct));
+
+    private static async Task<Created<CustomerNoteView>> WriteNoteAsync(long id, CustomerNoteBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Created((string?)null, await mediator.Send(new WriteCustomerNote(http.Caller(), id, body.Text), ct));
+
+    private static async Task<Ok<CustomerNoteView>> EditNoteAsync(
+        long id, long note, CustomerNoteBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new EditCustomerNote(http.Caller(), id, note, body.Text, http.IfMatch()), ct));
+
+    private static async Task<NoContent> RemoveNoteAsync(long id, long note, HttpContext http, IMediator mediator, CancellationToken ct)
+    {
+        await mediator.Send(new RemoveCustomerNote(http.Caller(), id, note), ct);
+        return TypedResults.NoContent();
+    }
+}
+
+/// <summary>Who is one with whom.</summary>
+internal sealed record CustomerMergeBody(long? Into);
+
+/// <summary>What a colleague should know.</summary>
+internal sealed record CustomerNoteBody(string? Text);
+
+/// <summary>Who is meant, by ids or filters, and what is done to them.</summary>
+internal sealed record CustomerBulkBody(IReadOnlyList<long>? Ids, CustomerFilters? Filters, string? Action, IReadOnlyList<string?>? Tags);
