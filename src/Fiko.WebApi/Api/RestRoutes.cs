@@ -17,5 +17,6 @@ internal static class RestRoutes
         api.MapConversations();
         api.MapTags();
         api.MapReplies();
+        api.MapSearch();
     }
 }

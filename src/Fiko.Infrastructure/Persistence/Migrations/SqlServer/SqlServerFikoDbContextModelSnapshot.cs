@@ -941,6 +941,7 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<DateTimeOffset?>("ProfileDueAt")
+                        .IsConcurrencyToken()
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 

@@ -1,0 +1,24 @@
+﻿using Fiko.Infrastructure.Persistence.Migrations.SqlServer.Sql;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class Administration : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            FullTextSearch.Up(migrationBuilder);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            FullTextSearch.Down(migrationBuilder);
+
+        }
+    }
+}
