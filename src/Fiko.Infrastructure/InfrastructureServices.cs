@@ -12,6 +12,7 @@ using Fiko.Infrastructure.Deliveries;
 using Fiko.Infrastructure.Events;
 using Fiko.Infrastructure.Inbound;
 using Fiko.Infrastructure.Persistence;
+using Fiko.Infrastructure.Persistence.Search;
 using Fiko.Infrastructure.Realtime;
 using Fiko.Infrastructure.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
@@ -43,6 +44,8 @@ public static class InfrastructureServices
         services.AddSingleton<VisibleMessages>();
         services.AddSingleton<IVisibleMessages>(all => all.GetRequiredService<VisibleMessages>());
         services.AddSingleton<ICommitListener>(all => all.GetRequiredService<VisibleMessages>());
+        services.AddSingleton<SearchBackfill>();
+        services.AddHostedService(all => all.GetRequiredService<SearchBackfill>());
         services.AddWorker<EventFeed>();
         services.AddWorker<DeliveryWorker>();
         services.AddWorker<InboundWorker>();

@@ -1,4 +1,5 @@
 using Fiko.Application.Realtime;
+using Fiko.Application.Search;
 using Fiko.Application.Shared;
 using Fiko.Application.Tags;
 using Fiko.Domain.Conversations;
@@ -51,7 +52,7 @@ internal sealed class BulkConversationsValidator : AbstractValidator<BulkConvers
     }
 }
 
-internal sealed class BulkConversationsHandler(IFikoDb db, IMediator mediator) : IRequestHandler<BulkConversations, BulkCounts>
+internal sealed class BulkConversationsHandler(IFikoDb db, ISearchIndex index, IMediator mediator) : IRequestHandler<BulkConversations, BulkCounts>
 {
     private const int MostMatched = 10_000;
     private const int Batch = 100;
@@ -60,7 +61,7 @@ internal sealed class BulkConversationsHandler(IFikoDb db, IMediator mediator) :
     {
         var named = bulk.Ids?.Select(id => ConversationId.TryParse(id, out var read) ? read.Value : 0).Distinct().ToArray();
         var selected = db.Conversations.VisibleTo(bulk.By);
-        selected = named is null ? selected.Narrow(db, bulk.Filters, bulk.By) : selected.Where(c => named.Contains(c.Id));
+        selected = named is null ? selected.Narrow(db, index, bulk.Filters, bulk.By) : selected.Where(c => named.Contains(c.Id));
         var found = await selected.OrderBy(c => c.Id).Select(c => c.Id).Take(MostMatched + 1).ToListAsync(ct);
         if (found.Count > MostMatched)
         {

@@ -1,18 +1,17 @@
 using System.Globalization;
-using System.Text;
 using Fiko.Application.Realtime;
 using Fiko.Application.Resources;
+using Fiko.Application.Search;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 using FluentValidation;
 using FluentValidation.Results;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.Application.Conversations;
 
 /// <summary>Which conversations are meant (protocol.md, get_conversations). What is null does not narrow it.</summary>
 /// <param name="AssignedTo">"me", "none" or a user id.</param>
-/// <param name="Search">Part of the customer's name or username.</param>
+/// <param name="Search">Words that the customer's names begin with, in any order: see <see cref="CustomerSearch"/>.</param>
 public sealed record ConversationFilters(string? Status, string? Source, bool? UnreadOnly, string? AssignedTo, string? Tag, string? Search)
 {
     public long? CustomerId { get; init; }
@@ -47,7 +46,8 @@ internal static class ConversationNarrowing
         });
     }
 
-    public static IQueryable<Conversation> Narrow(this IQueryable<Conversation> all, IFikoDb db, ConversationFilters? by, Caller caller)
+    public static IQueryable<Conversation> Narrow(
+        this IQueryable<Conversation> all, IFikoDb db, ISearchIndex index, ConversationFilters? by, Caller caller)
     {
         if (by is null)
         {
@@ -80,7 +80,7 @@ internal static class ConversationNarrowing
             all = all.Where(c => c.AssignedTo == agent);
         }
 
-        return all.NarrowTag(db, by.Tag, caller).NarrowRest(by).NarrowSearch(by.Search);
+        return all.NarrowTag(db, by.Tag, caller).NarrowRest(by).WithCustomer(by.Search, index, caller);
     }
 
     private static IEnumerable<string> Mistakes(ConversationFilters by)
@@ -136,30 +136,5 @@ internal static class ConversationNarrowing
         }
 
         return all;
-    }
-
-    private static IQueryable<Conversation> NarrowSearch(this IQueryable<Conversation> all, string? search)
-    {
-        foreach (var word in search?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
-        {
-            var pattern = $"%{Escape(word)}%";
-            all = all.Where(c =>
-                EF.Functions.Like(c.Customer.FirstName, pattern, "\\")
-                || EF.Functions.Like(c.Customer.LastName, pattern, "\\")
-                || EF.Functions.Like(c.Customer.Username!, pattern, "\\"));
-        }
-
-        return all;
-    }
-
-    private static string Escape(string word)
-    {
-        var escaped = new StringBuilder(word.Length);
-        foreach (var c in word)
-        {
-            escaped.Append(c is '%' or '_' or '\\' or '[' ? "\\" : "").Append(c);
-        }
-
-        return escaped.ToString();
     }
 }

@@ -1,6 +1,7 @@
 using Fiko.Application.Attachments;
 using Fiko.Application.Channels;
 using Fiko.Application.Resources;
+using Fiko.Application.Search;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
@@ -24,7 +25,7 @@ internal sealed class FindConversationsValidator : AbstractValidator<FindConvers
     }
 }
 
-internal sealed class FindConversationsHandler(IFikoDb db, IFileLinks links) : IRequestHandler<FindConversations, Page<ConversationView>>
+internal sealed class FindConversationsHandler(IFikoDb db, ISearchIndex index, IFileLinks links) : IRequestHandler<FindConversations, Page<ConversationView>>
 {
     private static readonly Ordering<Conversation> Orders = new Ordering<Conversation>(c => c.Id)
         .By("updated_at", c => c.UpdatedAt, descending: true)
@@ -34,7 +35,7 @@ internal sealed class FindConversationsHandler(IFikoDb db, IFileLinks links) : I
     public async Task<Page<ConversationView>> Handle(FindConversations query, CancellationToken ct)
     {
         await using var moment = await db.ReadOneMomentAsync(ct);
-        var page = await Orders.PageAsync(db.Conversations.VisibleTo(query.By).Narrow(db, query.Filters, query.By), query.Paging, ct);
+        var page = await Orders.PageAsync(db.Conversations.VisibleTo(query.By).Narrow(db, index, query.Filters, query.By), query.Paging, ct);
         var ids = page.Ids.ToArray();
         return page.With(await db.Conversations.Where(c => ids.Contains(c.Id)).ToViews(db).LoadAsync(db, links, ct), v => v.Key);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Fiko.Application.Attachments;
 using Fiko.Application.Realtime;
+using Fiko.Application.Search;
 using Fiko.Application.Shared;
 using FluentValidation;
 using MediatR;
@@ -31,7 +32,7 @@ internal sealed class ListConversationsValidator : AbstractValidator<ListConvers
     }
 }
 
-internal sealed class ListConversationsHandler(IFikoDb db, IFileLinks links, TimeProvider time) : IRequestHandler<ListConversations, ConversationsListFrame>
+internal sealed class ListConversationsHandler(IFikoDb db, ISearchIndex index, IFileLinks links, TimeProvider time) : IRequestHandler<ListConversations, ConversationsListFrame>
 {
     private const int DefaultLimit = 100;
 
@@ -40,7 +41,7 @@ internal sealed class ListConversationsHandler(IFikoDb db, IFileLinks links, Tim
         var limit = query.Limit ?? DefaultLimit;
         await using var moment = await db.ReadOneMomentAsync(ct);
         var head = await db.HeadAsync(query.By.WorkspaceId, ct);
-        var matching = db.Conversations.VisibleTo(query.By).Narrow(db, query.Filters, query.By);
+        var matching = db.Conversations.VisibleTo(query.By).Narrow(db, index, query.Filters, query.By);
         var total = await matching.CountAsync(ct);
         if (PageMark.TryRead(query.Page, out var mark))
         {

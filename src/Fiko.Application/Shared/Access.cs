@@ -33,6 +33,9 @@ public static class Access
     public static IQueryable<ChannelAccount> VisibleTo(this IQueryable<ChannelAccount> all, Caller caller) =>
         all.Where(c => c.WorkspaceId == caller.WorkspaceId && c.RemovedAt == null);
 
+    /// <summary>The same of rows that are loaded already.</summary>
+    public static bool Sees(this Caller caller, long workspaceId) => caller.WorkspaceId == workspaceId;
+
     /// <summary>Files of messages and pictures of customers; of uploads that are not sent yet only one's own.</summary>
     public static IQueryable<Attachment> VisibleTo(this IQueryable<Attachment> all, Caller caller) =>
         all.Where(a => a.WorkspaceId == caller.WorkspaceId && (a.UploadedBy == null || a.MessageId != null || a.UploadedBy == caller.AgentId));
@@ -79,6 +82,8 @@ public static class Access
     public static RuleBrokenException Forbidden() => new("forbidden", "You are not allowed to do this");
 
     public static RuleBrokenException ConversationNotFound() => new("conversation_not_found", "Conversation not found");
+
+    public static RuleBrokenException CustomerNotFound(string? field = null) => new("customer_not_found", "Customer not found", field);
 
     public static RuleBrokenException AttachmentNotFound(string? field = null) => new("attachment_not_found", "Attachment not found", field);
 

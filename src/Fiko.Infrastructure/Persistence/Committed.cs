@@ -18,6 +18,8 @@ internal sealed class Committed
     private readonly List<ChannelAddress> _profiles = [];
     private readonly List<WebhookSubscription> _webhooks = [];
     private readonly List<WebhookDelivery> _wanted = [];
+    private List<Message> _messages = [];
+    private List<Customer> _customers = [];
 
     /// <summary>Workspaces whose log has grown, and to which position.</summary>
     public Dictionary<long, long> Heads { get; } = [];
@@ -59,8 +61,8 @@ internal sealed class Committed
                 case { Entity: Delivery { Status: DeliveryStatus.Pending } delivery, State: EntityState.Added or EntityState.Modified }:
                     _deliveries.Add(delivery);
                     break;
-                case { Entity: Message { Author: MessageAuthor.Support, IsVisible: true } message, State: EntityState.Modified } when entry.Property(nameof(Message.Seq)).IsModified:
-                    _shown.Add(message);
+                case { Entity: Message { IsVisible: true } message, State: EntityState.Added or EntityState.Modified }:
+                    NoteMessage(entry, message);
                     break;
                 case { Entity: InboundUpdate { Status: InboundStatus.Pending } update, State: EntityState.Added or EntityState.Modified }:
                     _updates.Add(update);
@@ -79,6 +81,9 @@ internal sealed class Committed
                     when entry.State is EntityState.Modified || (entry.State is EntityState.Added && delivery.Position is null):
                     _wanted.Add(delivery);
                     break;
+                case { Entity: Customer customer, State: EntityState.Added or EntityState.Modified }:
+                    _customers.Add(customer);
+                    break;
                 case { Entity: Conversation conversation, State: EntityState.Modified } when entry.Property(nameof(Conversation.ReadUpToSeq)).IsModified:
                     _read.Add(conversation.Id);
                     break;
@@ -86,7 +91,29 @@ internal sealed class Committed
         }
     }
 
+    /// <summary>What the rows just written say anew: the index takes it, once.</summary>
+    public (IReadOnlyList<Message> Messages, IReadOnlyList<Customer> Customers) TakeSearched()
+    {
+        var taken = (_messages, _customers);
+        (_messages, _customers) = (_messages.Count == 0 ? _messages : [], _customers.Count == 0 ? _customers : []);
+        return taken;
+    }
+
     public void Advance(long workspaceId, long head) => Heads[workspaceId] = head;
+
+    private void NoteMessage(EntityEntry entry, Message message)
+    {
+        var isShown = entry.State is EntityState.Added || entry.Property(nameof(Message.Seq)).IsModified;
+        if (isShown && entry.State is EntityState.Modified && message.Author is MessageAuthor.Support)
+        {
+            _shown.Add(message);
+        }
+
+        if (isShown || entry.Property(nameof(Message.Content)).IsModified || entry.Property(nameof(Message.DeletedAt)).IsModified)
+        {
+            _messages.Add(message);
+        }
+    }
 }
 
 /// <summary>Hears of every commit of this server, after it. Must not throw and not wait.</summary>

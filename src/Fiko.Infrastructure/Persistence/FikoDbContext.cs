@@ -9,6 +9,7 @@ using Fiko.Domain.Webhooks;
 using Fiko.Domain.Replies;
 using Fiko.Domain.Tags;
 using Fiko.Domain.Workspaces;
+using Fiko.Infrastructure.Persistence.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.Infrastructure.Persistence;
@@ -74,6 +75,9 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
     /// <summary>What the transaction under way will have changed, once it is committed.</summary>
     internal Committed Changes { get; private set; } = new();
 
+    /// <summary>Written in the transaction of each change.</summary>
+    internal abstract SearchIndex SearchIndex { get; }
+
     public override async Task<int> SaveChangesAsync(CancellationToken ct = default)
     {
         if (Database.CurrentTransaction is null)
@@ -86,6 +90,8 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
             Changes.Note(ChangeTracker);
             var speakers = EventLog.Speakers(this);
             var rows = await base.SaveChangesAsync(ct);
+            var (messages, customers) = Changes.TakeSearched();
+            await SearchIndex.WriteAsync(messages, customers, ct);
             if (await EventLog.AppendAsync(this, speakers, Changes, time, ct))
             {
                 await base.SaveChangesAsync(ct);

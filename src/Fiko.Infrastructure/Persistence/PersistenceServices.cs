@@ -1,4 +1,5 @@
 using Fiko.Application;
+using Fiko.Application.Search;
 using Fiko.Application.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -29,6 +30,7 @@ public static class PersistenceServices
         }
 
         services.AddScoped<IFikoDb>(all => all.GetRequiredService<FikoDbContext>());
+        services.AddScoped<ISearchIndex>(all => all.GetRequiredService<FikoDbContext>().SearchIndex);
         services.AddScoped<Schema>();
         return services;
     }

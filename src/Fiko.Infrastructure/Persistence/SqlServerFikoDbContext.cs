@@ -1,4 +1,5 @@
 using System.Data;
+using Fiko.Infrastructure.Persistence.Search;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +15,8 @@ public sealed class SqlServerFikoDbContext(DbContextOptions<SqlServerFikoDbConte
     // What a new row names went away meanwhile, or what was to go is named by a new row.
     private const int ForeignKey = 547;
     private const string Exact = "Latin1_General_100_BIN2";
+
+    internal override SearchIndex SearchIndex => field ??= new SqlServerSearchIndex(this);
 
     public override async Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct) =>
         Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(IsolationLevel.Snapshot, ct) : new AlreadyThere();

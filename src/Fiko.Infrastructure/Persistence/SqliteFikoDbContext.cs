@@ -1,4 +1,5 @@
 using System.Data;
+using Fiko.Infrastructure.Persistence.Search;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -10,6 +11,8 @@ public sealed class SqliteFikoDbContext(DbContextOptions<SqliteFikoDbContext> op
 {
     private const int UniqueViolation = 2067;
     private const int PrimaryKeyViolation = 1555;
+
+    internal override SearchIndex SearchIndex => field ??= new SqliteSearchIndex(this);
 
     public override async Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct)
     {

@@ -18,5 +18,6 @@ internal static class RestRoutes
         api.MapTags();
         api.MapReplies();
         api.MapCustomers();
+        api.MapSearch();
     }
 }
