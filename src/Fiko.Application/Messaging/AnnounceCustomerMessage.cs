@@ -7,6 +7,7 @@ using MediatR;
 namespace Fiko.Application.Messaging;
 
 /// <summary>A customer wrote: every list of the workspace hears it.</summary>
+[SentTo(TopicKind.Inbox)]
 public sealed record NewCustomerMessageFrame(
     string ConversationId,
     AnnouncedMessage Message,
