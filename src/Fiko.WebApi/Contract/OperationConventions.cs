@@ -1,4 +1,5 @@
 using Fiko.Application.Resources;
+using Fiko.Infrastructure.Realtime;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -20,7 +21,7 @@ internal sealed class OperationConventions : IOpenApiOperationTransformer
         operation.Summary ??= OperationNames.Sentence(operation.OperationId);
         operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(endpoint, metadata), document) };
         operation.Security = Schemes(metadata) is [] ? null : [.. Schemes(metadata).Select(s => Requirement(s, document))];
-        ShowBodies(operation, metadata);
+        ShowBodies(operation, endpoint, metadata);
         ShowVersions(operation, endpoint, context);
         NameRefusals(operation, endpoint, metadata, document);
         ParameterWords.AddTo(operation);
@@ -40,19 +41,24 @@ internal sealed class OperationConventions : IOpenApiOperationTransformer
     private static OpenApiSecurityRequirement Requirement(string scheme, OpenApiDocument document) =>
         scheme.Length == 0 ? [] : new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 
-    private static void ShowBodies(OpenApiOperation operation, IList<object> metadata)
+    private static void ShowBodies(OpenApiOperation operation, ApiDescription endpoint, IList<object> metadata)
     {
         if (metadata.OfType<TakesFileAttribute>().FirstOrDefault() is { } file)
         {
             operation.RequestBody = file.Body();
         }
 
+        if (operation.RequestBody is OpenApiRequestBody body && endpoint.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body) is { } sent)
+        {
+            body.Required |= Wire.Options.GetTypeInfo(sent.Type).Properties.Any(f => f.IsDemanded());
+        }
+
         // "Or null" of a body that may be missing: it may be missing, and that is all.
         foreach (var content in operation.RequestBody?.Content?.Values ?? [])
         {
-            if (content.Schema is OpenApiSchema { OneOf: [OpenApiSchema { Type: JsonSchemaType.Null }, var body] })
+            if (content.Schema is OpenApiSchema { OneOf: [OpenApiSchema { Type: JsonSchemaType.Null }, var shape] })
             {
-                content.Schema = body;
+                content.Schema = shape;
             }
         }
 

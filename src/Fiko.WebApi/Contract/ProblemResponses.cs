@@ -58,7 +58,7 @@ internal static class ProblemResponses
     {
         Type = JsonSchemaType.Object,
         Description = "A refusal (RFC 9457). Some codes come with further members.",
-        Required = new HashSet<string> { "type", "title", "status", "code", "trace_id" },
+        Required = new HashSet<string> { "title", "status", "code", "trace_id" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["type"] = Text("A page on the status."),

@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
-using Fiko.WebApi.Contract;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Fiko.FunctionalTests.Hosting;
 
@@ -10,12 +7,13 @@ namespace Fiko.FunctionalTests.Hosting;
 /// Holds every answer of REST that a test gets to the OpenAPI document, and every body that was taken, too. It stands before the
 /// wire, so that no call of a test goes past it.
 /// </summary>
-public sealed class RestContract(Func<IServiceProvider> server, HttpMessageHandler wire) : DelegatingHandler(wire)
+public sealed class RestContract(HttpMessageHandler wire) : DelegatingHandler(wire)
 {
     private const string Api = "/api/v1/";
 
     // One document for all servers of this process: it describes the code, not what a server was started with.
-    private static readonly ConcurrentDictionary<string, Lazy<Task<RestDocument>>> Documents = new();
+    private static readonly SemaphoreSlim Reading = new(1);
+    private static RestDocument? _document;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -24,7 +22,7 @@ public sealed class RestContract(Func<IServiceProvider> server, HttpMessageHandl
         var answer = await base.SendAsync(request, cancellationToken);
         if (path.StartsWith(Api, StringComparison.Ordinal))
         {
-            var document = await DocumentAsync(server());
+            var document = await DocumentAsync(request.RequestUri, cancellationToken);
             var text = IsJson(answer.Content) ? await answer.Content.ReadAsByteArrayAsync(cancellationToken) : null;
             if (document.Differences(request.Method.Method, path, body, answer, text) is { Count: > 0 } wrong)
             {
@@ -36,9 +34,25 @@ public sealed class RestContract(Func<IServiceProvider> server, HttpMessageHandl
         return answer;
     }
 
-    public static Task<RestDocument> DocumentAsync(IServiceProvider server) =>
-        Documents.GetOrAdd("", _ => new Lazy<Task<RestDocument>>(async () => new RestDocument(
-            JsonDocument.Parse(await server.GetRequiredService<ContractDocuments>().RestAsync()).RootElement))).Value;
+    private async Task<RestDocument> DocumentAsync(Uri server, CancellationToken ct)
+    {
+        if (_document is { } known)
+        {
+            return known;
+        }
+
+        await Reading.WaitAsync(ct);
+        try
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Get, new Uri(server, "/openapi/v1.json"));
+            using var answer = await base.SendAsync(ask, ct);
+            return _document ??= new RestDocument(JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(ct)).RootElement);
+        }
+        finally
+        {
+            Reading.Release();
+        }
+    }
 
     private static bool IsJson(HttpContent? content) => content?.Headers.ContentType?.MediaType is { } type && type.EndsWith("json", StringComparison.Ordinal);
 }
