@@ -21,6 +21,7 @@ internal sealed class OperationConventions : IOpenApiOperationTransformer
         operation.Summary ??= OperationNames.Sentence(operation.OperationId);
         operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(endpoint, metadata), document) };
         operation.Security = Schemes(metadata) is [] ? null : [.. Schemes(metadata).Select(s => Requirement(s, document))];
+        LeaveOutProofs(operation, metadata);
         ShowBodies(operation, endpoint, metadata);
         ShowVersions(operation, endpoint, context);
         NameRefusals(operation, endpoint, metadata, document);
@@ -40,6 +41,15 @@ internal sealed class OperationConventions : IOpenApiOperationTransformer
 
     private static OpenApiSecurityRequirement Requirement(string scheme, OpenApiDocument document) =>
         scheme.Length == 0 ? [] : new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
+
+    // What shows who calls is said once, as that.
+    private static void LeaveOutProofs(OpenApiOperation operation, IList<object> metadata)
+    {
+        foreach (var proof in operation.Parameters?.Where(p => p.In is ParameterLocation.Query && Schemes(metadata).Contains(p.Name)).ToList() ?? [])
+        {
+            operation.Parameters!.Remove(proof);
+        }
+    }
 
     private static void ShowBodies(OpenApiOperation operation, ApiDescription endpoint, IList<object> metadata)
     {
@@ -94,7 +104,7 @@ internal sealed class OperationConventions : IOpenApiOperationTransformer
 
     // Whatever can be read with a version can be written with one.
     private static bool TakesIfMatch(ApiDescription endpoint, OpenApiOperationTransformerContext context) =>
-        endpoint.HttpMethod is "PATCH" or "PUT" or "DELETE"
+        endpoint.HttpMethod is "PATCH" or "PUT"
         && context.ApplicationServices.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
             .SelectMany(g => g.Items)
             .Any(other => other.HttpMethod == "GET" && other.RelativePath == endpoint.RelativePath && other.SupportedResponseTypes.Any(IsVersioned));
