@@ -1,6 +1,7 @@
 using Fiko.Application;
 using Fiko.Infrastructure;
 using Fiko.WebApi.Api;
+using Fiko.WebApi.Contract;
 using Fiko.WebApi.Hosting;
 using Fiko.WebApi.Sandbox;
 using Fiko.WebApi.Sockets;
@@ -12,6 +13,7 @@ builder.Services.AddHosting(builder.Configuration);
 builder.Services.AddApplication(builder.Configuration);
 builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);
 builder.Services.AddRest();
+builder.Services.AddContract();
 builder.Services.AddSockets(builder.Configuration);
 builder.Services.AddSandbox(builder.Configuration).UseSandboxAsPlatforms();
 
@@ -25,6 +27,7 @@ if (args is ["migrate", ..])
 app.UseHosting();
 app.MapRest();
 app.MapSockets();
+app.MapContract();
 app.MapChannelWebhooks();
 app.MapInstagramWebhook();
 app.MapSandbox();

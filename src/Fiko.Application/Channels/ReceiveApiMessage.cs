@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Fiko.Application.Messaging;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
@@ -13,7 +14,7 @@ namespace Fiko.Application.Channels;
 public sealed record ReceiveApiMessage(long ChannelId, string? ExternalId, ApiCustomer? Customer, string? Text) : ICommand<bool>;
 
 /// <summary>The customer as the integrator knows them.</summary>
-public sealed record ApiCustomer(string? ExternalId, string? FirstName = null, string? LastName = null, string? Username = null);
+public sealed record ApiCustomer([property: Required] string? ExternalId, string? FirstName = null, string? LastName = null, string? Username = null);
 
 internal sealed class ReceiveApiMessageValidator : AbstractValidator<ReceiveApiMessage>
 {

@@ -11,6 +11,7 @@ namespace Fiko.Application.Conversations;
 /// <param name="Reason">message, read, status, assignment, tags, priority, title, customer or deleted.</param>
 /// <param name="Timestamp">When it changed.</param>
 /// <param name="Cursor">Its place in the log; left out where it answers one socket whose request changed nothing.</param>
+[SentTo(TopicKind.Inbox | TopicKind.Chat)]
 public sealed record ConversationUpdatedFrame(string ConversationId, ConversationView? Conversation, string Reason, DateTimeOffset Timestamp, string? Cursor)
     : DurableFrame("conversation_updated", Cursor);
 

@@ -13,6 +13,7 @@ namespace Fiko.Application.Conversations;
 public sealed record ListConversations(Caller By, int? Limit = null, string? Page = null, ConversationFilters? Filters = null) : IRequest<ConversationsListFrame>;
 
 /// <summary>One page of the list, and the place in the log at which it is true.</summary>
+[SentTo(TopicKind.Inbox)]
 public sealed record ConversationsListFrame(
     IReadOnlyList<ConversationView> Conversations,
     DateTimeOffset Timestamp,

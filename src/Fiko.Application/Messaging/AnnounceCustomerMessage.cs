@@ -7,6 +7,7 @@ using MediatR;
 namespace Fiko.Application.Messaging;
 
 /// <summary>A customer wrote: every list of the workspace hears it. What a blocked one writes is a change like others.</summary>
+[SentTo(TopicKind.Inbox)]
 public sealed record NewCustomerMessageFrame(
     string ConversationId,
     AnnouncedMessage Message,

@@ -12,6 +12,7 @@ namespace Fiko.Application.Messaging;
 /// <param name="Duplicate">True where a client_id came again: the stored message, for its sender alone.</param>
 /// <param name="Timestamp">When it became visible.</param>
 /// <param name="Cursor">Its place in the log.</param>
+[SentTo(TopicKind.Chat)]
 public sealed record ChatMessageFrame(
     MessageView Message,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ExternalSendResult? ExternalSendResult,

@@ -13,6 +13,7 @@ namespace Fiko.Application.Messaging;
 public sealed record GetMessages(Caller By, ConversationId Conversation, long? Before, long? After, int? Limit) : IRequest<MessageHistoryFrame>;
 
 /// <summary>The page, oldest first. A type of its own, because a v1 client replaces its whole list on recent_messages.</summary>
+[SentTo(TopicKind.Chat)]
 public sealed record MessageHistoryFrame(
     string ConversationId,
     IReadOnlyList<MessageView> Messages,

@@ -15,6 +15,7 @@ public sealed record MarkRead(Caller By, ConversationId Conversation, string? Up
 }
 
 /// <summary>Someone read the chat up to a message.</summary>
+[SentTo(TopicKind.Chat)]
 public sealed record MessagesReadFrame(long UserId, string ConversationId, long UpToSeq, DateTimeOffset Timestamp, string? Cursor)
     : DurableFrame("messages_read", Cursor);
 

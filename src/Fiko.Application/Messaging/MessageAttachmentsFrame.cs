@@ -6,6 +6,7 @@ using MediatR;
 namespace Fiko.Application.Messaging;
 
 /// <summary>More is known of a message's files: their bytes came or will not come, or an album has another one. Replaces the message.</summary>
+[SentTo(TopicKind.Chat)]
 public sealed record MessageAttachmentsFrame(string ConversationId, MessageView Message, DateTimeOffset Timestamp, string Cursor)
     : DurableFrame("message_attachments", Cursor);
 

@@ -5,10 +5,12 @@ using MediatR;
 namespace Fiko.Application.Messaging;
 
 /// <summary>A message says something else now, by whichever side.</summary>
+[SentTo(TopicKind.Chat)]
 public sealed record MessageEditedFrame(string ConversationId, MessageView Message, DateTimeOffset Timestamp, string Cursor)
     : DurableFrame("message_edited", Cursor);
 
 /// <summary>A message was taken back. Its place stays, empty.</summary>
+[SentTo(TopicKind.Chat)]
 public sealed record MessageDeletedFrame(string ConversationId, string MessageId, DateTimeOffset Timestamp, string Cursor)
     : DurableFrame("message_deleted", Cursor);
 

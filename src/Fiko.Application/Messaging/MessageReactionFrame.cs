@@ -12,6 +12,7 @@ namespace Fiko.Application.Messaging;
 /// <param name="UserId">Which agent; null for the customer.</param>
 /// <param name="Timestamp">When.</param>
 /// <param name="Cursor">Its place in the log.</param>
+[SentTo(TopicKind.Chat)]
 public sealed record MessageReactionFrame(
     string ConversationId,
     string MessageId,

@@ -5,6 +5,7 @@ using MediatR;
 namespace Fiko.Application.Messaging;
 
 /// <summary>More became known about a support message that is visible already.</summary>
+[SentTo(TopicKind.Chat)]
 public sealed record MessageStatusFrame(
     string ConversationId,
     string MessageId,

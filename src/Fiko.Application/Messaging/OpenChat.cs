@@ -12,6 +12,7 @@ namespace Fiko.Application.Messaging;
 public sealed record OpenChat(Caller By, ConversationId Conversation) : IRequest<RecentMessagesFrame>;
 
 /// <summary>The newest messages, oldest first, and the place in the log at which they are all there is.</summary>
+[SentTo(TopicKind.Chat)]
 public sealed record RecentMessagesFrame(
     IReadOnlyList<MessageView> Messages,
     DateTimeOffset Timestamp,

@@ -5,6 +5,7 @@ using Fiko.Domain.Conversations;
 namespace Fiko.Application.Presence;
 
 /// <summary>A user came into a chat, or left it.</summary>
+[SentTo(TopicKind.Chat)]
 public sealed record UserPresenceFrame(long UserId, string Username, bool IsOnline, string ConversationId, DateTimeOffset Timestamp)
     : ServerFrame("user_presence");
 

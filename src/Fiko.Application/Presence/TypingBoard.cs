@@ -6,6 +6,7 @@ using Fiko.Domain.Conversations;
 namespace Fiko.Application.Presence;
 
 /// <summary>Someone types, or stopped.</summary>
+[SentTo(TopicKind.Chat)]
 public sealed record TypingIndicatorFrame(long UserId, string Username, bool IsTyping, string ConversationId, DateTimeOffset Timestamp)
     : ServerFrame("typing_indicator");
 

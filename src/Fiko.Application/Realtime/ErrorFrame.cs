@@ -12,6 +12,7 @@ namespace Fiko.Application.Realtime;
 /// <param name="Field">The field at fault, where there is one.</param>
 /// <param name="TraceId">Only of internal errors: finds the log entry.</param>
 /// <param name="Timestamp">When it was refused.</param>
+[SentTo(TopicKind.Inbox | TopicKind.Chat)]
 public sealed record ErrorFrame(
     string Error,
     string Message,

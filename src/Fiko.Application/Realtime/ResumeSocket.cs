@@ -20,6 +20,7 @@ public sealed record Resumed(ResumedFrame Frame, IReadOnlyList<DurableFrame> Mis
 
 /// <param name="Recovered">False: the cursor is unknown or too old, and the socket goes on as a fresh one.</param>
 /// <param name="Cursor">Where what follows begins, so that a client which is cut off right after this has lost nothing.</param>
+[SentTo(TopicKind.Inbox | TopicKind.Chat)]
 public sealed record ResumedFrame(bool Recovered, string Cursor) : ServerFrame("resumed");
 
 internal sealed class ResumeSocketHandler(IFikoDb db, IFileLinks links, IMediator mediator) : IRequestHandler<ResumeSocket, Resumed>

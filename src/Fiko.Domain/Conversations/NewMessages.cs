@@ -3,7 +3,7 @@ namespace Fiko.Domain.Conversations;
 /// <summary>What came from a platform, as the channel understood it.</summary>
 /// <param name="Kind"><c>text</c>, or what the placeholder in <paramref name="Content"/> stands for.</param>
 /// <param name="Content">Readable in any case.</param>
-/// <param name="ExternalId">The platform's id of the message within <paramref name="Scope"/>.</param>
+/// <param name="ExternalId">The platform's id of the message within <c>Scope</c>.</param>
 /// <param name="ReplyToId">The message of ours that it answers.</param>
 public sealed record IncomingMessage(string Kind, string Content, string? ExternalId, long? ReplyToId = null)
 {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Fiko.Application.Realtime;
 
 namespace Fiko.Infrastructure.Realtime;
@@ -8,7 +9,7 @@ namespace Fiko.Infrastructure.Realtime;
 /// <summary>How everything looks on the wire, for sockets and REST alike (protocol.md, section 2).</summary>
 public static class Wire
 {
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions());
+    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
     /// <summary>Each frame is encoded once, however many sockets hear it.</summary>
     public static byte[] Encode(ServerFrame frame) => JsonSerializer.SerializeToUtf8Bytes(frame, frame.GetType(), Options);

@@ -2,9 +2,11 @@ using System.Net.Mime;
 using Fiko.Application.Attachments;
 using Fiko.Domain.Shared;
 using Fiko.Infrastructure.Auth;
+using Fiko.WebApi.Contract;
 using Fiko.WebApi.Hosting;
 using MediatR;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -20,14 +22,17 @@ internal static class AttachmentsApi
     public static void MapAttachments(this IEndpointRouteBuilder routes)
     {
         var files = routes.MapGroup("/attachments").WithTags("Attachments");
-        files.MapPost("/", UploadAsync).RequireAuthorization();
-        files.MapGet("/{id}/link", GetLinkAsync).RequireAuthorization();
+        files.MapPost("/", UploadAsync).RequireAuthorization().WithName("uploadAttachment").WithSummary("Upload a file to send");
+        files.MapGet("/{id}/link", GetLinkAsync).RequireAuthorization().WithSummary("A fresh link to a file, for ten minutes");
 
         // Anonymous, because a link's signature stands for a token: an image element has none.
-        files.MapMethods("/{id}", [HttpMethods.Get, HttpMethods.Head], DownloadAsync).AllowAnonymous();
+        files.MapGet("/{id}", DownloadAsync).AllowAnonymous().WithName("downloadAttachment").WithSummary("The bytes of a file");
+        files.MapMethods("/{id}", [HttpMethods.Head], DownloadAsync).AllowAnonymous().WithName("headAttachment").WithSummary("What a download would say of itself");
     }
 
-    private static async Task<IResult> UploadAsync(HttpContext http, IMediator mediator, IOptions<FilesOptions> options, CancellationToken ct)
+    [TakesFile("file")]
+    [Refuses(429)]
+    private static async Task<Created<AttachmentView>> UploadAsync(HttpContext http, IMediator mediator, IOptions<FilesOptions> options, CancellationToken ct)
     {
         var caller = http.Caller();
         var limit = options.Value.MaxUploadSize;
@@ -43,17 +48,21 @@ internal static class AttachmentsApi
 
         var file = await UploadedFile.FindAsync(http.Request, ct) ?? throw new RuleBrokenException("invalid_field", "Invalid value for field 'file'", "file");
         var view = await mediator.Send(new UploadFile(caller, file.Name, file.Content), ct);
-        return Results.Json(view, statusCode: StatusCodes.Status201Created);
+        return TypedResults.Created($"/api/v1/attachments/{view.Id}", view);
     }
 
-    private static async Task<IResult> GetLinkAsync(string id, HttpContext http, IMediator mediator, CancellationToken ct)
+    [Refuses(409, 410)]
+    private static async Task<Ok<FileLink>> GetLinkAsync(string id, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Ok(await mediator.Send(new GetFileLink(http.Caller(), id), ct));
+        return TypedResults.Ok(await mediator.Send(new GetFileLink(http.Caller(), id), ct));
     }
 
     // The parameter says that there is one; its value was taken out of the URL before anything could log it.
-    private static async Task<IResult> DownloadAsync(string id, [FromQuery(Name = "signature")] string? signature, HttpContext http, IMediator mediator, CancellationToken ct)
+    [Streams("*/*", HasRanges = true)]
+    [ProvenBy(SecuritySchemes.Bearer, SecuritySchemes.Signature)]
+    [Refuses(401, 409, 410)]
+    private static async Task<FileStreamHttpResult> DownloadAsync(string id, [FromQuery(Name = "signature")] string? signature, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         var proof = signature is null ? null : http.Features.Get<SignatureFeature>()?.Signature;
         var file = await mediator.Send(new OpenFile(http.ProvenCaller()?.Caller, id, proof), ct);
@@ -67,7 +76,7 @@ internal static class AttachmentsApi
         // A customer's file runs no script here, whatever it pretends to be.
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        return Results.Stream(
+        return TypedResults.Stream(
             file.Bytes,
             IsMarkup(file.MediaType) ? MediaTypeNames.Application.Octet : file.MediaType,
             entityTag: new EntityTagHeaderValue($"\"{file.Version}\""),

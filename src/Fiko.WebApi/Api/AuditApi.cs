@@ -13,6 +13,8 @@ internal static class AuditApi
     public static void MapAudit(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/audit", ListAsync).RequireAuthorization().WithTags("Audit");
 
+    [EndpointName("listAudit")]
+    [EndpointSummary("Who did what")]
     private static async Task<Ok<Page<AuditView>>> ListAsync(
         [AsParameters] PageQuery page,
         [FromQuery(Name = "user_id")] long? userId,

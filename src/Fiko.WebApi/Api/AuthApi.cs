@@ -1,8 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
 using Fiko.Application.Auth;
 using Fiko.Infrastructure.Auth;
+using Fiko.WebApi.Contract;
 using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fiko.WebApi.Api;
 
@@ -12,21 +15,25 @@ internal static class AuthApi
     public static void MapAuth(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/auth").WithTags("Auth").AddEndpointFilter(NeverStoredAsync);
-        auth.MapPost("/login", LogInAsync).AllowAnonymous();
-        auth.MapPost("/refresh", RefreshAsync).AllowAnonymous();
+        auth.MapPost("/login", LogInAsync).AllowAnonymous().WithName("logIn").WithSummary("Log in with email and password");
+        auth.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithName("refreshTokens").WithSummary("Change a refresh token for a new pair");
 
         // Anonymous, because whoever holds a refresh token may end its session with an expired access token.
-        auth.MapPost("/logout", LogOutAsync).AllowAnonymous();
-        auth.MapGet("/me", MeAsync).RequireAuthorization();
+        auth.MapPost("/logout", LogOutAsync).AllowAnonymous().WithName("logOut").WithSummary("End the session and its sockets");
+        auth.MapGet("/me", MeAsync).RequireAuthorization().WithSummary("Who you are");
     }
 
+    [Refuses(401, 429)]
     private static async Task<TokenAnswer> LogInAsync(LogInBody? body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         await mediator.Send(new LogIn(body?.Email, body?.Password, AddressOf(http.Connection.RemoteIpAddress)), ct);
 
+    [Refuses(401)]
     private static async Task<TokenAnswer> RefreshAsync(RefreshBody? body, IMediator mediator, CancellationToken ct) =>
         await mediator.Send(new RefreshTokens(body?.RefreshToken), ct);
 
-    private static async Task<IResult> LogOutAsync(LogOutBody? body, HttpContext http, IMediator mediator, CancellationToken ct)
+    [ProvenBy("", SecuritySchemes.Bearer)]
+    [Refuses(401)]
+    private static async Task<NoContent> LogOutAsync(LogOutBody? body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new LogOut(http.ProvenCaller()?.Caller, body?.RefreshToken), ct);
         return TypedResults.NoContent();
@@ -55,10 +62,10 @@ internal static class AuthApi
 }
 
 /// <summary>What a client sends to log in.</summary>
-internal sealed record LogInBody(string? Email, string? Password);
+internal sealed record LogInBody([property: Required] string? Email, [property: Required] string? Password);
 
 /// <summary>What a client sends for a new pair of tokens.</summary>
-internal sealed record RefreshBody(string? RefreshToken);
+internal sealed record RefreshBody([property: Required] string? RefreshToken);
 
 /// <summary>What a client may send to log out without a good access token.</summary>
 internal sealed record LogOutBody(string? RefreshToken);

@@ -1,6 +1,7 @@
 using Fiko.Application.Events;
 using Fiko.Domain.Shared;
 using Fiko.Infrastructure.Auth;
+using Fiko.WebApi.Contract;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -13,6 +14,8 @@ internal static class EventsApi
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/events", ReadAsync).RequireAuthorization().WithTags("Events");
 
+    [Refuses(429)]
+    [EndpointSummary("The event log after a cursor, waiting for news if asked to")]
     private static async Task<Ok<EventPage>> ReadAsync(
         [FromQuery(Name = "after")] string? after,
         [FromQuery(Name = "limit")] int? limit,

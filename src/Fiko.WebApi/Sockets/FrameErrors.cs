@@ -49,6 +49,9 @@ internal sealed class FrameErrors(TimeProvider time)
         ["internal_error"] = "خطای داخلی سرور",
     }.ToFrozenDictionary();
 
+    /// <summary>Every code that a socket may hear.</summary>
+    public static IEnumerable<string> Codes => Persian.Keys.Order(StringComparer.Ordinal);
+
     public ErrorFrame AuthRequired(FrameOrigin of) => Frame("auth_required", "Authentication required", of);
 
     public ErrorFrame UnsupportedData(FrameOrigin of) => Frame("unsupported_data", "Binary frames are not supported", of);

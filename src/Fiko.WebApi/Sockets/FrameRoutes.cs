@@ -14,13 +14,20 @@ internal sealed class FrameRoutes<TSession>
 
     public IEnumerable<string> Names => _building.Keys;
 
+    /// <summary>All of them, in the order in which they were declared.</summary>
+    public IEnumerable<KeyValuePair<string, Route<TSession>>> All => _building;
+
     /// <summary>A frame with fields of its own.</summary>
     public FrameRoutes<TSession> On<TBody, TAnswer>(string type, Func<TBody, TSession, IRequest<TAnswer>> request)
         where TAnswer : ServerFrame?
     {
         _building.Add(type, new Route<TSession>(
             typeof(TAnswer).IsAssignableTo(typeof(ISnapshotFrame)),
-            async (frame, session, mediator, ct) => await mediator.Send(request(frame.Deserialize<TBody>(Wire.Options)!, session), ct)));
+            async (frame, session, mediator, ct) => await mediator.Send(request(frame.Deserialize<TBody>(Wire.Options)!, session), ct))
+        {
+            Body = typeof(TBody),
+            Answer = typeof(TAnswer),
+        });
         return this;
     }
 
@@ -41,7 +48,10 @@ internal sealed class FrameRoutes<TSession>
     {
         _building.Add(type, new Route<TSession>(
             typeof(TAnswer).IsAssignableTo(typeof(ISnapshotFrame)),
-            async (_, session, mediator, ct) => await mediator.Send(request(session), ct)));
+            async (_, session, mediator, ct) => await mediator.Send(request(session), ct))
+        {
+            Answer = typeof(TAnswer),
+        });
         return this;
     }
 
@@ -56,4 +66,10 @@ internal sealed record Route<TSession>(
 {
     /// <summary>Whether it may take long, and so must not hold up the socket's other frames.</summary>
     public bool IsAside { get; init; }
+
+    /// <summary>The shape of its fields; null where it has none.</summary>
+    public Type? Body { get; init; }
+
+    /// <summary>What its sender gets; no type of frame in particular where what follows is told to everybody.</summary>
+    public required Type Answer { get; init; }
 }

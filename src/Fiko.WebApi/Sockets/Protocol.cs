@@ -6,6 +6,7 @@ using Fiko.Application.Realtime;
 using Fiko.Application.Resources;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
+using Fiko.WebApi.Contract;
 
 namespace Fiko.WebApi.Sockets;
 
@@ -35,7 +36,7 @@ internal static class Protocol
 
     private sealed record ListBody(int? Limit, string? Page, FiltersBody? Filters);
 
-    private sealed record FiltersBody(string? Status, string? Source, bool? UnreadOnly, JsonElement? AssignedTo, string? Tag, string? Search)
+    private sealed record FiltersBody(string? Status, string? Source, bool? UnreadOnly, [property: JsonForms("string", "integer")] JsonElement? AssignedTo, string? Tag, string? Search)
     {
         public ConversationFilters Read() => new(Status, Source, UnreadOnly, WrittenAssignee, Tag, Search);
 

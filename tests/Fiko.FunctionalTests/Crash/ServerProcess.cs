@@ -20,7 +20,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public ServerProcess(FikoServer platform, params string[] settings)
     {
         Address = new Uri($"http://127.0.0.1:{FikoServer.FreePort()}");
-        Http = new HttpClient { BaseAddress = Address, Timeout = Patience };
+        Http = new HttpClient(new RestContract(new SocketsHttpHandler())) { BaseAddress = Address, Timeout = Patience };
         _arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "Fiko.WebApi.dll"),

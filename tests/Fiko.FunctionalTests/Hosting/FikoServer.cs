@@ -49,7 +49,7 @@ public class FikoServer : IAsyncLifetime
         _factory = new Factory(this);
         _factory.UseKestrel(port);
         _factory.StartServer();
-        Http = new HttpClient(NewHandler()) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient(new RestContract(NewHandler())) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
         await Task.CompletedTask;
     }
 

@@ -14,11 +14,11 @@ public sealed class FikoSocket : IAsyncDisposable
     private readonly Channel<JsonElement> _frames = Channel.CreateUnbounded<JsonElement>();
     private readonly List<JsonElement> _heard = [];
     private Task _reading = Task.CompletedTask;
+    private readonly Uri _address;
     private int? _closedWith;
+    private DriftException? _drift;
 
-    private FikoSocket()
-    {
-    }
+    private FikoSocket(Uri address) => _address = address;
 
     /// <summary>Every frame so far, in order.</summary>
     public IReadOnlyList<JsonElement> Heard
@@ -41,7 +41,7 @@ public sealed class FikoSocket : IAsyncDisposable
 
     public static async Task<FikoSocket> OpenAsync(Uri address, Action<ClientWebSocketOptions>? configure = null)
     {
-        var socket = new FikoSocket();
+        var socket = new FikoSocket(address);
         configure?.Invoke(socket._socket.Options);
         using var patience = new CancellationTokenSource(Patience);
         await socket._socket.ConnectAsync(address, patience.Token);
@@ -80,6 +80,7 @@ public sealed class FikoSocket : IAsyncDisposable
         }
         catch (Exception missed) when (missed is OperationCanceledException or ChannelClosedException)
         {
+            ThrowDrift();
             var heard = string.Join("\n", Heard.Select(f => f.GetRawText()));
             throw new TimeoutException($"Waited for {what} ({(missed is ChannelClosedException ? $"closed with {_closedWith}" : "still open")}), heard:\n{heard}", missed);
         }
@@ -134,6 +135,15 @@ public sealed class FikoSocket : IAsyncDisposable
         }
 
         _socket.Dispose();
+        ThrowDrift();
+    }
+
+    private void ThrowDrift()
+    {
+        if (Interlocked.Exchange(ref _drift, null) is { } drift)
+        {
+            throw drift;
+        }
     }
 
     /// <summary>Gone without a word, as when a laptop is shut.</summary>
@@ -164,6 +174,12 @@ public sealed class FikoSocket : IAsyncDisposable
                 while (!part.EndOfMessage);
 
                 var heard = JsonDocument.Parse(frame.ToArray()).RootElement;
+                if (SocketContract.Check(_address, heard) is { } drift)
+                {
+                    _drift ??= drift;
+                    return;
+                }
+
                 lock (_heard)
                 {
                     _heard.Add(heard);

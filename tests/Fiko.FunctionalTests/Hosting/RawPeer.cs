@@ -15,15 +15,14 @@ public sealed class RawPeer : IDisposable
     private const int CloseFrame = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly Uri _address;
     private readonly TcpClient _tcp = new() { ReceiveBufferSize = 4096, NoDelay = true };
 
-    private RawPeer()
-    {
-    }
+    private RawPeer(Uri address) => _address = address;
 
     public static async Task<RawPeer> OpenAsync(Uri address)
     {
-        var peer = new RawPeer();
+        var peer = new RawPeer(address);
         using var patience = new CancellationTokenSource(Patience);
         await peer._tcp.ConnectAsync(address.Host, address.Port, patience.Token);
         var request = $"""
@@ -45,7 +44,7 @@ public sealed class RawPeer : IDisposable
     public async Task<JsonElement> NextAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        return JsonDocument.Parse((await ReadFrameAsync(TextFrame, patience.Token)).Payload).RootElement;
+        return Read((await ReadFrameAsync(TextFrame, patience.Token)).Payload);
     }
 
     /// <summary>Reads on until the connection ends.</summary>
@@ -64,7 +63,7 @@ public sealed class RawPeer : IDisposable
                     return (frames, BinaryPrimitives.ReadUInt16BigEndian(payload));
                 }
 
-                frames.Add(JsonDocument.Parse(payload).RootElement);
+                frames.Add(Read(payload));
             }
         }
         catch (IOException)
@@ -92,6 +91,12 @@ public sealed class RawPeer : IDisposable
                 return (kind, payload);
             }
         }
+    }
+
+    private JsonElement Read(byte[] payload)
+    {
+        var frame = JsonDocument.Parse(payload).RootElement;
+        return SocketContract.Check(_address, frame) is { } drift ? throw drift : frame;
     }
 
     private async Task<string> ReadHeadAsync(CancellationToken ct)
