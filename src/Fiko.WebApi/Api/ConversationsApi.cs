@@ -4,6 +4,7 @@ using Fiko.Application.Resources;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 using Fiko.Infrastructure.Auth;
+using Fiko.WebApi.Contract;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -32,13 +33,17 @@ internal static class ConversationsApi
     /// <summary>The conversation that a path names. What can't be an id is a conversation that is not there.</summary>
     public static ConversationId Conversation(string id) => ConversationId.TryParse(id, out var read) ? read : throw Access.ConversationNotFound();
 
+    [EndpointSummary("Conversations, newest activity first")]
     private static async Task<Ok<Page<ConversationView>>> FindAsync(
         [AsParameters] ConversationQuery filters, [AsParameters] PageQuery page, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new FindConversations(http.Caller(), filters.Filters, page.Paging), ct));
 
+    [EndpointSummary("One conversation")]
     private static async Task<Ok<ConversationView>> GetAsync(string id, HttpContext http, IMediator mediator, CancellationToken ct) =>
         await ShowAsync(id, http, mediator, ct);
 
+    [EndpointSummary("Change what people set on a conversation")]
+    [TakesHeader("If-Match")]
     private static async Task<Ok<ConversationView>> PatchAsync(string id, PatchConversationBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         var patch = new ConversationPatch(body.Status, body.AssignedTo, body.Priority, body.Tags, body.Title);
@@ -46,24 +51,30 @@ internal static class ConversationsApi
         return await ShowAsync(id, http, mediator, ct);
     }
 
+    [EndpointSummary("Erase a conversation, its messages and files")]
+    [TakesHeader("If-Match")]
     private static async Task<NoContent> DeleteAsync(string id, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new DeleteConversation(http.Caller(), Conversation(id), http.IfMatch()), ct);
         return TypedResults.NoContent();
     }
 
+    [EndpointSummary("Take a conversation that nobody has")]
     private static async Task<Ok<ConversationView>> ClaimAsync(string id, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new ClaimConversation(http.Caller(), Conversation(id)), ct);
         return await ShowAsync(id, http, mediator, ct);
     }
 
+    [EndpointSummary("Give a conversation back")]
     private static async Task<Ok<ConversationView>> ReleaseAsync(string id, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new ReleaseConversation(http.Caller(), Conversation(id)), ct);
         return await ShowAsync(id, http, mediator, ct);
     }
 
+    [EndpointSummary("Hand a conversation to somebody")]
+    [TakesHeader("If-Match")]
     private static async Task<Ok<ConversationView>> AssignAsync(string id, AssignConversationBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         var to = body.UserId.IsSet ? body.UserId.Value : throw new Domain.Shared.RuleBrokenException("invalid_field", "Invalid value for field 'user_id'", "user_id");
@@ -71,16 +82,22 @@ internal static class ConversationsApi
         return await ShowAsync(id, http, mediator, ct);
     }
 
+    [EndpointName("markConversationRead")]
+    [EndpointSummary("Mark customer messages as read")]
     private static async Task<Ok<ConversationView>> ReadAsync(string id, ReadConversationBody? body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new MarkRead(http.Caller(), Conversation(id), body?.UpTo), ct);
         return await ShowAsync(id, http, mediator, ct);
     }
 
+    [EndpointName("listConversationActivity")]
+    [EndpointSummary("Who changed what, when")]
     private static async Task<Ok<Page<ActivityView>>> ListActivityAsync(
         string id, [AsParameters] PageQuery page, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ListActivity(http.Caller(), Conversation(id), page.Paging), ct));
 
+    [EndpointName("changeConversations")]
+    [EndpointSummary("Change many conversations at once")]
     private static async Task<Ok<BulkCounts>> ChangeManyAsync(BulkConversationsBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         var change = new BulkChange(body.Action, body.Status, body.UserId, body.Tags);
@@ -136,7 +153,7 @@ internal sealed record BulkFiltersBody(
     string? Status,
     string? Source,
     bool? UnreadOnly,
-    System.Text.Json.JsonElement? AssignedTo,
+    [property: JsonForms("string", "integer")] System.Text.Json.JsonElement? AssignedTo,
     string? Tag,
     string? Search,
     long? CustomerId,

@@ -3,6 +3,7 @@ using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Shared;
 using Fiko.Infrastructure.Auth;
+using Fiko.WebApi.Contract;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -30,6 +31,7 @@ internal static class MessagesApi
         one.MapDelete("/draft", DropDraftAsync);
     }
 
+    [EndpointSummary("Messages of a conversation, oldest first")]
     private static async Task<Ok<MessagePage>> ListAsync(
         string id,
         [FromQuery(Name = "before")] long? before,
@@ -40,12 +42,20 @@ internal static class MessagesApi
         CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ListMessages(http.Caller(), ConversationsApi.Conversation(id), before, after, limit), ct));
 
+    [Refuses(422)]
+    [EndpointName("sendMessage")]
+    [EndpointSummary("Answer the customer")]
+    [TakesHeader("Idempotency-Key")]
     private static async Task<Created<MessageAnswer>> SendAsync(string id, SendMessageBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         var send = new SendAndWait(http.Caller(), ConversationsApi.Conversation(id), body.Content, Key(http, body.ClientId), body.ReplyTo, body.Attachments);
         return Created(await mediator.Send(send, ct));
     }
 
+    [Refuses(422)]
+    [EndpointName("writeNote")]
+    [EndpointSummary("Write an internal note, which no customer sees")]
+    [TakesHeader("Idempotency-Key")]
     private static async Task<Created<MessageAnswer>> WriteNoteAsync(string id, WriteNoteBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         var (by, conversation) = (http.Caller(), ConversationsApi.Conversation(id));
@@ -53,39 +63,55 @@ internal static class MessagesApi
         return Created(await mediator.Send(new ShowMessage(by, conversation, kept.Message), ct));
     }
 
+    [EndpointName("getMessage")]
+    [EndpointSummary("One message")]
     private static async Task<Ok<MessageAnswer>> ShowAsync(string id, string message, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ShowMessage(http.Caller(), ConversationsApi.Conversation(id), Message(message)), ct));
 
+    [EndpointName("editMessage")]
+    [EndpointSummary("Say something else in an own message")]
     private static async Task<Ok<MessageAnswer>> EditAsync(string id, string message, EditMessageBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new EditMessage(http.Caller(), ConversationsApi.Conversation(id), $"{Message(message)}", body.Content), ct);
         return await ShowAsync(id, message, http, mediator, ct);
     }
 
+    [EndpointName("deleteMessage")]
+    [EndpointSummary("Take an own message back")]
     private static async Task<NoContent> DeleteAsync(string id, string message, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new DeleteMessage(http.Caller(), ConversationsApi.Conversation(id), $"{Message(message)}"), ct);
         return TypedResults.NoContent();
     }
 
+    [EndpointName("retryMessage")]
+    [EndpointSummary("Try a failed or uncertain send again")]
     private static async Task<Ok<MessageAnswer>> RetryAsync(string id, string message, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new RetryMessage(http.Caller(), ConversationsApi.Conversation(id), $"{Message(message)}"), ct);
         return await ShowAsync(id, message, http, mediator, ct);
     }
 
+    [EndpointName("reactToMessage")]
+    [EndpointSummary("Put an emoji on a message, or take it off")]
     private static async Task<Ok<MessageAnswer>> ReactAsync(string id, string message, ReactionBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new ReactToMessage(http.Caller(), ConversationsApi.Conversation(id), $"{Message(message)}", body.Emoji), ct);
         return await ShowAsync(id, message, http, mediator, ct);
     }
 
+    [EndpointName("getDraft")]
+    [EndpointSummary("What you began to write")]
     private static async Task<Ok<DraftView>> GetDraftAsync(string id, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new GetDraft(http.Caller(), ConversationsApi.Conversation(id)), ct));
 
+    [EndpointName("keepDraft")]
+    [EndpointSummary("Keep what you began to write")]
     private static async Task<Ok<DraftView>> KeepDraftAsync(string id, DraftBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new KeepDraft(http.Caller(), ConversationsApi.Conversation(id), body.Content ?? ""), ct));
 
+    [EndpointName("dropDraft")]
+    [EndpointSummary("Forget a draft")]
     private static async Task<NoContent> DropDraftAsync(string id, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new KeepDraft(http.Caller(), ConversationsApi.Conversation(id), Content: null), ct);

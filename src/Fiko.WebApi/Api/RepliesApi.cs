@@ -1,6 +1,7 @@
 using Fiko.Application.Replies;
 using Fiko.Application.Resources;
 using Fiko.Infrastructure.Auth;
+using Fiko.WebApi.Contract;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,30 +21,38 @@ internal static class RepliesApi
         replies.MapPost("/{id:long}/render", RenderAsync);
     }
 
+    [EndpointSummary("Canned replies")]
     private static async Task<Ok<Page<ReplyView>>> ListAsync([AsParameters] PageQuery page, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ListReplies(http.Caller(), page.Paging), ct));
 
+    [EndpointSummary("One canned reply")]
     private static async Task<Ok<ReplyView>> GetAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new GetReply(http.Caller(), id), ct));
 
+    [EndpointSummary("A new canned reply")]
     private static async Task<Created<ReplyView>> CreateAsync(CreateReplyBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         var id = await mediator.Send(new CreateReply(http.Caller(), body.Title, body.Shortcut, body.Text), ct);
         return TypedResults.Created($"/api/v1/replies/{id}", await mediator.Send(new GetReply(http.Caller(), id), ct));
     }
 
+    [EndpointSummary("Change a canned reply")]
+    [TakesHeader("If-Match")]
     private static async Task<Ok<ReplyView>> ChangeAsync(long id, ChangeReplyBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new ChangeReply(http.Caller(), id, body.Title, body.Shortcut, body.Text, http.IfMatch()), ct);
         return await GetAsync(id, http, mediator, ct);
     }
 
+    [EndpointSummary("Delete a canned reply")]
+    [TakesHeader("If-Match")]
     private static async Task<NoContent> DeleteAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new DeleteReply(http.Caller(), id, http.IfMatch()), ct);
         return TypedResults.NoContent();
     }
 
+    [EndpointSummary("A canned reply with its variables filled in for a conversation")]
     private static async Task<Ok<RenderedReply>> RenderAsync(long id, RenderReplyBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new RenderReply(http.Caller(), id, body.ConversationId), ct));
 }

@@ -1,6 +1,7 @@
 using Fiko.Application.Resources;
 using Fiko.Application.Tags;
 using Fiko.Infrastructure.Auth;
+using Fiko.WebApi.Contract;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,24 +20,31 @@ internal static class TagsApi
         tags.MapDelete("/{id:long}", DeleteAsync);
     }
 
+    [EndpointSummary("The workspace's tags, with counts")]
     private static async Task<Ok<Page<TagView>>> ListAsync([AsParameters] PageQuery page, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ListTags(http.Caller(), page.Paging), ct));
 
+    [EndpointSummary("One tag")]
     private static async Task<Ok<TagView>> GetAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new GetTag(http.Caller(), id), ct));
 
+    [EndpointSummary("A new tag")]
     private static async Task<Created<TagView>> CreateAsync(CreateTagBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         var id = await mediator.Send(new CreateTag(http.Caller(), body.Name, body.Colour), ct);
         return TypedResults.Created($"/api/v1/tags/{id}", await mediator.Send(new GetTag(http.Caller(), id), ct));
     }
 
+    [EndpointSummary("Rename or recolour a tag")]
+    [TakesHeader("If-Match")]
     private static async Task<Ok<TagView>> ChangeAsync(long id, ChangeTagBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new ChangeTag(http.Caller(), id, body.Name, body.Colour, http.IfMatch()), ct);
         return await GetAsync(id, http, mediator, ct);
     }
 
+    [EndpointSummary("Delete a tag everywhere")]
+    [TakesHeader("If-Match")]
     private static async Task<NoContent> DeleteAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new DeleteTag(http.Caller(), id, http.IfMatch()), ct);

@@ -1,6 +1,7 @@
 using Fiko.Application.Resources;
 using Fiko.Application.Webhooks;
 using Fiko.Infrastructure.Auth;
+using Fiko.WebApi.Contract;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -43,6 +44,7 @@ internal static class WebhooksApi
     }
 
     [EndpointSummary("Change a subscription")]
+    [TakesHeader("If-Match")]
     private static async Task<Ok<WebhookView>> UpdateAsync(long id, UpdateWebhookBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(
             new UpdateWebhook(http.Caller(), id, new WebhookPatch(body.Url, body.Events, body.Description, body.IsActive), http.IfMatch()), ct));

@@ -22,15 +22,14 @@ internal sealed class DocumentConventions : IOpenApiDocumentTransformer
         **Writes**: `PATCH` is a JSON merge patch: what is left out stays. A single resource has an `ETag`; `If-Match` binds a write to it.
         """;
 
-    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo { Title = "Fiko", Version = Version, Summary = "A support inbox over REST", Description = Description };
         document.Servers = [new OpenApiServer { Url = "/", Description = "This server" }];
         SecuritySchemes.AddTo(document);
-        ProblemResponses.AddTo(document);
+        await ProblemResponses.AddToAsync(document, context, cancellationToken);
         var operations = document.Paths.Values.SelectMany(p => p.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()).ToList();
         var tags = operations.SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>()).Select(t => t.Reference.Id!).Distinct().Order(StringComparer.Ordinal);
         document.Tags = tags.Select(t => new OpenApiTag { Name = t }).ToHashSet();
-        return Task.CompletedTask;
     }
 }

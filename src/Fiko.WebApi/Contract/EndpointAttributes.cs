@@ -16,6 +16,13 @@ internal sealed class RefusesAttribute(params int[] statuses) : Attribute
     public int[] Statuses { get; } = statuses;
 }
 
+/// <summary>Reads a header of the request, which no parameter shows.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class TakesHeaderAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
 /// <summary>Reads a part of a multipart body as a stream, which no parameter shows.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TakesFileAttribute(string part) : Attribute
@@ -53,7 +60,7 @@ internal sealed class StreamsAttribute(string mediaType) : Attribute
         {
             operation.Responses["206"] = new OpenApiResponse { Description = "The part that was asked for.", Content = Content() };
             operation.Responses["304"] = new OpenApiResponse { Description = "You have it already." };
-            operation.Responses["416"] = new OpenApiResponse();
+            operation.Responses["416"] = new OpenApiResponse { Description = "It has no such part." };
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class OperationConventions : IOpenApiOperationTransformer
         operation.Security = Schemes(metadata) is [] ? null : [.. Schemes(metadata).Select(s => Requirement(s, document))];
         LeaveOutProofs(operation, metadata);
         ShowBodies(operation, endpoint, metadata);
-        ShowVersions(operation, endpoint, context);
+        ShowVersions(operation, endpoint);
+        ShowHeaders(operation, metadata);
         NameRefusals(operation, endpoint, metadata, document);
         ParameterWords.AddTo(operation);
         return Task.CompletedTask;
@@ -78,7 +79,7 @@ internal sealed class OperationConventions : IOpenApiOperationTransformer
         }
     }
 
-    private static void ShowVersions(OpenApiOperation operation, ApiDescription endpoint, OpenApiOperationTransformerContext context)
+    private static void ShowVersions(OpenApiOperation operation, ApiDescription endpoint)
     {
         foreach (var answer in endpoint.SupportedResponseTypes.Where(IsVersioned))
         {
@@ -88,26 +89,16 @@ internal sealed class OperationConventions : IOpenApiOperationTransformer
                 shown.Headers["ETag"] = new OpenApiHeader { Description = "The version that is shown.", Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             }
         }
-
-        if (TakesIfMatch(endpoint, context))
-        {
-            operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = "If-Match",
-                In = ParameterLocation.Header,
-                Description = "The `ETag` that you saw: a version that has changed since is not overwritten (412).",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            });
-        }
     }
 
-    // Whatever can be read with a version can be written with one.
-    private static bool TakesIfMatch(ApiDescription endpoint, OpenApiOperationTransformerContext context) =>
-        endpoint.HttpMethod is "PATCH" or "PUT"
-        && context.ApplicationServices.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
-            .SelectMany(g => g.Items)
-            .Any(other => other.HttpMethod == "GET" && other.RelativePath == endpoint.RelativePath && other.SupportedResponseTypes.Any(IsVersioned));
+    private static void ShowHeaders(OpenApiOperation operation, IList<object> metadata)
+    {
+        foreach (var header in metadata.OfType<TakesHeaderAttribute>())
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter { Name = header.Name, In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        }
+    }
 
     private static bool IsVersioned(ApiResponseType answer) => answer.Type?.IsAssignableTo(typeof(IVersioned)) is true;
 
@@ -120,7 +111,7 @@ internal sealed class OperationConventions : IOpenApiOperationTransformer
         int[] refusals =
         [
             400, 500,
-            .. operation.Responses!.Keys.Select(k => int.TryParse(k, out var status) ? status : 0).Where(s => s >= 400),
+            .. operation.Responses!.Keys.Select(k => int.TryParse(k, out var status) ? status : 0).Where(s => s >= 400 && s != StatusCodes.Status416RangeNotSatisfiable),
             .. metadata.OfType<RefusesAttribute>().SelectMany(r => r.Statuses),
             .. known ? new[] { 401, 403 } : [],
             .. namesRows ? new[] { 404 } : [],

@@ -19,6 +19,7 @@ internal static class ParameterWords
         ["after"] = "Only what has a higher one.",
         ["from"] = "From when on.",
         ["to"] = "Until when.",
+        ["If-Match"] = "The `ETag` that you saw: a version that has changed since is not overwritten (412).",
         ["Idempotency-Key"] = "Your key of this call: the same key gets the same answer, and nothing happens twice.",
     }.ToFrozenDictionary();
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Fiko.Application.Conversations;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Fiko.WebApi.Contract;
@@ -21,7 +23,6 @@ internal static class ProblemResponses
         (412, "PreconditionFailed", "Somebody else has changed it since the version that `If-Match` names."),
         (413, "TooLarge", "The body is too large."),
         (415, "UnsupportedMediaType", "This type of body is not taken here."),
-        (416, "NoSuchRange", "It has no such part."),
         (422, "Refused", "The platform said no; `title` has its reason."),
         (429, "TooManyRequests", "Come back after the seconds that `Retry-After` names."),
         (500, "InternalError", "Nobody foresaw this; `trace_id` finds it in the log."),
@@ -30,9 +31,15 @@ internal static class ProblemResponses
     public static OpenApiResponseReference Of(int status, OpenApiDocument document) =>
         new(All.FirstOrDefault(p => p.Status == status).Name ?? throw new InvalidOperationException($"What does {status} mean? Say so in {nameof(ProblemResponses)}."), document);
 
-    public static void AddTo(OpenApiDocument document)
+    /// <summary>What a refusal says beside its code, by the name of the fact; which code comes with which is in its description.</summary>
+    public static async Task AddToAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
     {
-        document.AddComponent(Shape, ShapeOf());
+        var shape = ShapeOf();
+        var assigned = await context.GetOrCreateSchemaAsync(typeof(AssignedUser), null, ct);
+        assigned.Description = "Of `already_assigned`: who has the conversation.";
+        shape.Properties!["assigned_to"] = assigned;
+        shape.Properties["variable"] = Text("Of a canned reply's text: the variable that there is none of.");
+        document.AddComponent(Shape, shape);
         foreach (var (status, name, description) in All)
         {
             document.AddComponent(name, new OpenApiResponse
@@ -53,7 +60,6 @@ internal static class ProblemResponses
         Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
     };
 
-    // What else a refusal says, such as a limit, is named by the rule that was broken.
     private static OpenApiSchema ShapeOf() => new()
     {
         Type = JsonSchemaType.Object,
@@ -74,7 +80,6 @@ internal static class ProblemResponses
                 AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
         },
-        AdditionalProperties = new OpenApiSchema { Description = "A fact that goes with the code." },
     };
 
     private static OpenApiSchema Text(string description, JsonNode? example = null) =>
