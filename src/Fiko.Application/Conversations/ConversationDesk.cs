@@ -57,14 +57,14 @@ internal sealed class ConversationDesk(IFikoDb db, IFileLinks links, TimeProvide
         }
     }
 
-    /// <summary>A customer has one open conversation on a channel.</summary>
+    /// <summary>A chat has one open conversation.</summary>
     /// <exception cref="RuleBrokenException">This one is closed, and another one of the same customer is open.</exception>
     public async Task ChangeStatusAsync(Conversation conversation, ConversationStatus status, Caller by, CancellationToken ct)
     {
         if (conversation.Status is ConversationStatus.Closed
             && status is not ConversationStatus.Closed
             && await db.Conversations.AnyAsync(
-                c => c.ChannelId == conversation.ChannelId && c.CustomerId == conversation.CustomerId && c.Status != ConversationStatus.Closed, ct))
+                c => c.ChannelId == conversation.ChannelId && c.Chat == conversation.Chat && c.Status != ConversationStatus.Closed, ct))
         {
             throw OpenElsewhere();
         }
