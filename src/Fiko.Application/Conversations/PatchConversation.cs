@@ -45,7 +45,7 @@ internal sealed class PatchConversationValidator : AbstractValidator<PatchConver
             .Must(p => !p.IsSet || p.Value is >= Conversation.LowestPriority and <= Conversation.HighestPriority).AsInvalidField("priority");
         RuleFor(c => c.Patch.Tags).Must(t => TagBook.AreWellNamed(t.Value)).AsInvalidField("tags");
         RuleFor(c => c.Patch.Title)
-            .Must(t => t.Value is null || t.Value.Trim() is { Length: > 0 and <= Conversation.LongestTitle }).AsInvalidField("title");
+            .Must(t => t.Value is null || (Rules.IsOneLine(t.Value) && t.Value.Trim() is { Length: > 0 and <= Conversation.LongestTitle })).AsInvalidField("title");
     }
 }
 

@@ -7,6 +7,9 @@ internal static class Rules
 {
     public const string InvalidField = "invalid_field";
 
+    /// <summary>A name or a title, which stands in lists and headers: no line breaks, nothing invisible.</summary>
+    public static bool IsOneLine(string? text) => text is null || !text.Any(char.IsControl);
+
     public static string InvalidValue(string field) => $"Invalid value for field '{field}'";
 
     /// <param name="rule">The rule before this.</param>
