@@ -4,7 +4,7 @@ using Fiko.FunctionalTests.Hosting;
 
 namespace Fiko.FunctionalTests.Webhooks;
 
-public sealed class GivingUpAndReplaying(ClockedServer server) : IClassFixture<ClockedServer>, IAsyncLifetime
+public sealed class GivingUpAndReplaying(GivingUpAndReplaying.Server server) : IClassFixture<GivingUpAndReplaying.Server>, IAsyncLifetime
 {
     private WebhookReceiver _receiver = null!;
     private TestWorkspace _workspace = null!;
@@ -26,7 +26,8 @@ public sealed class GivingUpAndReplaying(ClockedServer server) : IClassFixture<C
         await _workspace.WriteAsync("negar", "first");
         await _workspace.WriteAsync("negar", "second");
 
-        var pauses = await WaitUntilDeadAsync("first");
+        var pauses = await WaitUntilDeadAsync(0, "first");
+        await WaitUntilDeadAsync(1, "second");
 
         Assert.All(pauses.Take(8).Select((pause, n) => (pause, full: TimeSpan.FromSeconds(5) * Math.Pow(2, n))), p => Assert.InRange(p.pause, p.full / 2, p.full));
         Assert.All(pauses.Skip(11), pause => Assert.InRange(pause, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(60)));
@@ -101,7 +102,7 @@ public sealed class GivingUpAndReplaying(ClockedServer server) : IClassFixture<C
         var changed = await _webhook.DoAsync("/secret");
         await _workspace.WriteAsync("negar", "while both count");
         var both = (await _receiver.TookAsync(1))[0];
-        server.Clock.Advance(TimeSpan.FromHours(25));
+        Pass(TimeSpan.FromHours(25));
         await _workspace.WriteAsync("negar", "afterwards");
         var one = (await _receiver.TookAsync(2))[1];
 
@@ -122,17 +123,29 @@ public sealed class GivingUpAndReplaying(ClockedServer server) : IClassFixture<C
     {
         await _workspace.WriteAsync("negar", "long ago");
         await _webhook.NewestAsync("delivered");
-        server.Clock.Advance(TimeSpan.FromDays(6));
+        Pass(TimeSpan.FromDays(6));
         var webhook = _webhook with { By = await OwnerAsync() };
         Assert.Single(await webhook.DeliveriesAsync());
 
-        server.Clock.Advance(TimeSpan.FromDays(1.1));
+        Pass(TimeSpan.FromDays(1.1));
 
         webhook = _webhook with { By = await OwnerAsync() };
         await Eventually.SeesAsync(() => webhook.DeliveriesAsync(), all => all.Length == 0, "the log to be swept");
         await webhook.DoAsync("/replay", new { after = "beginning" });
         await _receiver.TookAsync(2);
         Assert.Single(_receiver.Taken.Select(c => c.Id).Distinct());
+    }
+
+    // In one step: every timer of the server would ring for each of its periods on the way. Its next look finds what is due.
+    private void Pass(TimeSpan time)
+    {
+        var rest = TimeSpan.FromMinutes(11);
+        if (time > rest)
+        {
+            server.Clock.AdjustTime(server.Clock.GetUtcNow() + time - rest);
+        }
+
+        server.Clock.Advance(time > rest ? rest : time);
     }
 
     private void Refuse() => _receiver.Behaves = (_, http) =>
@@ -153,7 +166,7 @@ public sealed class GivingUpAndReplaying(ClockedServer server) : IClassFixture<C
         for (var n = 0; n < 2; n++)
         {
             await QuietAsync();
-            server.Clock.Advance(TimeSpan.FromHours(24));
+            Pass(TimeSpan.FromHours(24));
         }
     }
 
@@ -164,13 +177,13 @@ public sealed class GivingUpAndReplaying(ClockedServer server) : IClassFixture<C
     }
 
     // Goes from attempt to attempt, and returns the pauses between them.
-    private async Task<List<TimeSpan>> WaitUntilDeadAsync(string content)
+    private async Task<List<TimeSpan>> WaitUntilDeadAsync(int number, string content)
     {
         var pauses = new List<TimeSpan>();
         while (true)
         {
             await QuietAsync();
-            var delivery = (await _webhook.DeliveriesAsync())[^1];
+            var delivery = (await _webhook.DeliveriesAsync())[^(number + 1)];
             if (delivery.Text("status") == "dead")
             {
                 Assert.Equal(delivery.Number("attempts"), _receiver.Calls.Count(c => c.Content == content));
@@ -178,7 +191,7 @@ public sealed class GivingUpAndReplaying(ClockedServer server) : IClassFixture<C
             }
 
             pauses.Add(delivery.At("next_attempt_at").GetDateTimeOffset() - delivery.At("last_attempt_at").GetDateTimeOffset());
-            server.Clock.Advance(delivery.At("next_attempt_at").GetDateTimeOffset() - server.Clock.GetUtcNow() + TimeSpan.FromMilliseconds(5));
+            Pass(delivery.At("next_attempt_at").GetDateTimeOffset() - server.Clock.GetUtcNow() + TimeSpan.FromMilliseconds(5));
         }
     }
 
@@ -196,4 +209,16 @@ public sealed class GivingUpAndReplaying(ClockedServer server) : IClassFixture<C
 
     // Tokens end on this clock.
     private async Task<TestAgent> OwnerAsync() => _workspace.Owner with { Token = await server.LogInAsync(_workspace.Owner.Email, TestWorkspace.Password) };
+
+    /// <summary>A server that says little: days pass on it.</summary>
+    public sealed class Server : ClockedServer
+    {
+        public Server()
+        {
+            foreach (var category in Settings.Keys.Where(k => k.StartsWith("Logging:", StringComparison.Ordinal)).ToArray())
+            {
+                Settings[category] = "Warning";
+            }
+        }
+    }
 }

@@ -42,7 +42,8 @@ public sealed class SharingTheWork
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var platform = new FikoServer();
         await platform.InitializeAsync();
-        await using var server = new ServerProcess(platform, "--Webhooks:Timeout=00:00:01", "--Webhooks:LeaseSlack=00:00:00", "--Webhooks:Backoff=00:00:00.050");
+        await using var server = new ServerProcess(
+            platform, "--Webhooks:AllowPrivateNetworks=true", "--Webhooks:Timeout=00:00:01", "--Webhooks:LeaseSlack=00:00:00", "--Webhooks:Backoff=00:00:00.050");
         await server.StartAsync();
         var (channel, key) = await SubscribeAsync(server, receiver);
         receiver.Behaves = (_, http) => Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System, http.RequestAborted);
