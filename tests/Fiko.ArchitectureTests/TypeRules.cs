@@ -8,6 +8,7 @@ using Fiko.Application.Channels;
 using Fiko.Application.Presence;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
+using Fiko.Application.Webhooks;
 using Fiko.Domain.Shared;
 using FluentValidation;
 using MediatR;
@@ -22,7 +23,7 @@ internal static partial class TypeRules
 
     private static readonly Type[] Outside =
     [
-        typeof(IChannel), typeof(IFileStore), typeof(ITelegramAccounts), typeof(IInstagramAccounts), typeof(IChannelAccounts),
+        typeof(IChannel), typeof(IFileStore), typeof(ITelegramAccounts), typeof(IInstagramAccounts), typeof(IChannelAccounts), typeof(IWebhookTargets),
         typeof(ITypingSignals), typeof(ISessionEvents), typeof(HttpClient), typeof(IHttpClientFactory),
         typeof(IServiceScopeFactory), typeof(IServiceProvider), typeof(IBroadcaster), typeof(TypingBoard), typeof(PresenceBoard),
     ];

@@ -1,9 +1,13 @@
 using Fiko.Application.Audit;
 using Fiko.Application.Channels;
 using Fiko.Application.Conversations;
+using Fiko.Application.Events;
 using Fiko.Application.Messaging;
 using Fiko.Application.Realtime;
+using Fiko.Application.Resources;
+using Fiko.Application.Webhooks;
 using Fiko.Domain.Customers;
+using Fiko.Domain.Webhooks;
 using Fiko.Infrastructure.Deliveries;
 using Fiko.Infrastructure.Inbound;
 using Fiko.IntegrationTests.Hosting;
@@ -130,6 +134,31 @@ public sealed class FindingRowsByIndex(SqliteDatabases databases) : PersistenceC
 
         await FoundAsync(first with { UserId = Workspace.AgentId });
         await FoundAsync(first with { Paging = new(Limit: 1, page) });
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("message_received")]
+    public Task A_page_of_events(string? type) =>
+        FoundAsync(new ReadEvents(Workspace.Caller, Cursor.Write(Workspace.Stamp, position: 20), 10, type is null ? null : [type]));
+
+    [Fact]
+    public async Task A_turn_of_a_webhook()
+    {
+        var webhook = await Store.CommitAsync(async db =>
+        {
+            var added = new WebhookSubscription(Workspace.Id, new WebhookTarget("https://shop.example/", null, ""), "", position: 0, DateTimeOffset.UnixEpoch);
+            db.Webhooks.Add(added);
+            await db.SaveChangesAsync(Ct);
+            return added.Id;
+        });
+        var taken = (await Store.SendAsync(new TakeWebhookTurn(webhook, [], 5, ReadsLog: true))).Taken;
+        EndedAttempt[] ended = [.. taken.Select(t => new EndedAttempt(t, WebhookOutcome.Failed, new WebhookAnswer(500, TimeSpan.Zero, "No"), null, 0))];
+
+        // What is open of one receiver is put in order, and bounded.
+        await FoundAsync(new TakeWebhookTurn(webhook, ended, 500, ReadsLog: true), sorts: 2);
+        await FoundAsync(new ListWebhookDeliveries(Workspace.Caller, webhook, "dead", new Paging()));
+        await FoundAsync(new ListWebhookDeliveries(Workspace.Caller, webhook, null, new Paging()));
     }
 
     [Fact]

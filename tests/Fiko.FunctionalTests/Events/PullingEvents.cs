@@ -25,7 +25,7 @@ public sealed class PullingEvents(FikoServer server) : IClassFixture<FikoServer>
         var item = Assert.Single(page.Items());
         Assert.Equal("cursor type occurred_at conversation_id message_id facts conversation message", item.Names());
         Assert.Equal(("message_received", _conversation), (item.Text("type"), item.Text("conversation_id")));
-        Assert.Equal("{}", item.At("facts").GetRawText());
+        Assert.Equal("""{"quietly":false}""", item.At("facts").GetRawText());
         Assert.Equal(("سلام 👋", item.Text("message_id")), (item.Text("message.content"), item.Text("message.id")));
         Assert.Equal((1, _conversation), (item.Number("conversation.unread_count"), item.Text("conversation.id")));
         Assert.Equal(item.Text("cursor"), page.Text("next_cursor"));

@@ -70,8 +70,8 @@ public sealed class TestWorkspace
         return new TestWorkspace(server, workspaceId, channelId, key, known);
     }
 
-    /// <summary>A customer writes through the API channel.</summary>
-    public async Task<HttpStatusCode> WriteAsync(string customer, string text, string? externalId = null, string firstName = "Customer")
+    /// <summary>A customer writes through the API channel, where there are several servers through any of them.</summary>
+    public async Task<HttpStatusCode> WriteAsync(string customer, string text, string? externalId = null, string firstName = "Customer", FikoServer? through = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/channels/{ChannelId}/messages")
         {
@@ -83,7 +83,7 @@ public sealed class TestWorkspace
             }),
         };
         request.Headers.Add("X-Fiko-Channel-Key", _key);
-        using var answer = await _server.Http.SendAsync(request);
+        using var answer = await (through ?? _server).Http.SendAsync(request);
         return answer.StatusCode;
     }
 

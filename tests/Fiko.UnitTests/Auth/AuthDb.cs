@@ -5,6 +5,7 @@ using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
+using Fiko.Domain.Webhooks;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,6 +49,10 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
     DbSet<LoggedEvent> IFikoDb.Events => Set<LoggedEvent>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    DbSet<WebhookSubscription> IFikoDb.Webhooks => Set<WebhookSubscription>();
+
+    DbSet<WebhookDelivery> IFikoDb.WebhookDeliveries => Set<WebhookDelivery>();
 
     public Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct) => throw new NotSupportedException();
 
