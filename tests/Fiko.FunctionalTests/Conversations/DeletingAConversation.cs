@@ -16,7 +16,9 @@ public sealed class DeletingAConversation(FikoServer server) : IClassFixture<Fik
         var workspace = await TestWorkspace.CreateAsync(server);
         var owner = workspace.Owner;
         var conversation = await workspace.BeginAsync("sara");
-        var upload = await server.UploadedAsync(owner, SomeFile.Png());
+        var bytes = SomeFile.Png();
+        var upload = await server.UploadedAsync(owner, bytes);
+        Assert.True(IsStored(bytes));
         await server.DoAsync(owner, HttpMethod.Post, $"conversations/{conversation}/messages", new { content = "Here", attachments = new[] { upload.Text("id") } });
         await server.DoAsync(owner, HttpMethod.Post, $"conversations/{conversation}/notes", new { content = "Hm" });
         await server.DoAsync(owner, HttpMethod.Put, $"conversations/{conversation}/draft", new { content = "Hm" });
@@ -37,6 +39,7 @@ public sealed class DeletingAConversation(FikoServer server) : IClassFixture<Fik
         Assert.True(AttachmentId.TryParse(upload.Text("id"), out var file));
         await Eventually.SeesAsync(
             () => CountAsync(db => db.Attachments.Where(a => a.Id == file.Value)), n => n == 0, "the bytes to be forgotten");
+        Assert.False(IsStored(bytes));
     }
 
     [Fact]
@@ -66,6 +69,9 @@ public sealed class DeletingAConversation(FikoServer server) : IClassFixture<Fik
 
         await server.ShowAsync(workspace.Owner, conversation);
     }
+
+    private bool IsStored(byte[] bytes) =>
+        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(server.DatabasePath)!, "files"), "*", SearchOption.AllDirectories).Any(f => File.ReadAllBytes(f).AsSpan().SequenceEqual(bytes));
 
     private async Task<int> CountAsync<T>(Func<IFikoDb, IQueryable<T>> rows)
     {

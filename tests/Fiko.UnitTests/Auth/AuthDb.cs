@@ -5,6 +5,9 @@ using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
+using Fiko.Domain.Replies;
+using Fiko.Domain.Tags;
+using Fiko.Domain.Webhooks;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,6 +49,26 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
     DbSet<ReadPosition> IFikoDb.ReadPositions => Set<ReadPosition>();
 
     DbSet<LoggedEvent> IFikoDb.Events => Set<LoggedEvent>();
+
+    DbSet<CustomerTag> IFikoDb.CustomerTags => Set<CustomerTag>();
+
+    DbSet<CustomerNote> IFikoDb.CustomerNotes => Set<CustomerNote>();
+
+    DbSet<CustomerMerge> IFikoDb.CustomerMerges => Set<CustomerMerge>();
+
+    DbSet<ErasedChat> IFikoDb.ErasedChats => Set<ErasedChat>();
+
+    DbSet<ConversationTag> IFikoDb.ConversationTags => Set<ConversationTag>();
+
+    DbSet<Tag> IFikoDb.Tags => Set<Tag>();
+
+    DbSet<CannedReply> IFikoDb.Replies => Set<CannedReply>();
+
+    DbSet<Draft> IFikoDb.Drafts => Set<Draft>();
+
+    DbSet<WebhookSubscription> IFikoDb.Webhooks => Set<WebhookSubscription>();
+
+    DbSet<WebhookDelivery> IFikoDb.WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
