@@ -36,8 +36,8 @@ public abstract class AskingTheDatabaseLittle(IDatabases databases) : Persistenc
 
         await Workspace.BeginAsync(490);
 
-        Assert.Equal(before, await CostsAsync(lists));
-        Assert.All(before, cost => Assert.Equal(3, cost));
+        // One more where a conversation on the page has tags.
+        Assert.All([.. before, .. await CostsAsync(lists)], cost => Assert.InRange(cost, 3, 4));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public abstract class AskingTheDatabaseLittle(IDatabases databases) : Persistenc
     }
 
     [Fact]
-    public async Task Telling_a_batch_of_events_costs_two_queries()
+    public async Task Telling_a_batch_of_events_costs_three_queries()
     {
         await Workspace.BeginAsync(200);
 
@@ -85,7 +85,7 @@ public abstract class AskingTheDatabaseLittle(IDatabases databases) : Persistenc
             Store.Recorder.Clear();
             await Store.ReadAsync(db => PresentState.LoadAsync(db, Store.Services.GetRequiredService<IFileLinks>(), Workspace.Id, events, summaries: true, Ct));
 
-            Assert.Equal(2, Store.Recorder.Commands.Count);
+            Assert.Equal(3, Store.Recorder.Commands.Count);
         }
     }
 

@@ -86,6 +86,21 @@ public abstract class KeepingWhatWasSaid(IDatabases databases) : PersistenceCont
         Assert.Equal((0, 0), (await CountAsync(db => db.Messages), await CountAsync(db => db.Deliveries)));
     }
 
+    [Fact]
+    public async Task The_database_itself_keeps_a_note_from_being_sent()
+    {
+        var id = (await Workspace.BeginAsync(1, Workspace.Telegram))[0];
+        var answer = await Workspace.AnswerAsync(id, "one");
+        var note = (await Store.SendAsync(new AcceptNote(Workspace.Caller, new(id), "Hm", null, null))).Message.Value;
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Store.CommitAsync(db => db.Deliveries.Where(d => d.MessageId == answer).ExecuteUpdateAsync(d => d.SetProperty(x => x.MessageId, note), Ct)));
+        await Assert.ThrowsAnyAsync<Exception>(() => Store.CommitAsync(db => db.Database.ExecuteSqlAsync(
+            $"INSERT INTO deliveries (MessageId, ConversationId, ChannelId, Chat, Part, Text, Status, Attempts, DueAt, CreatedAt, Version) SELECT {note}, ConversationId, ChannelId, Chat, 7, Text, Status, Attempts, DueAt, CreatedAt, Version FROM deliveries WHERE MessageId = {answer}",
+            Ct)));
+
+        Assert.Equal(0, await CountAsync(db => db.Deliveries.Where(d => d.MessageId == note)));
+    }
+
     private async Task<IReadOnlyList<ConversationView>> ListAsync(string tag) =>
         (await Store.SendAsync(new ListConversations(Workspace.Caller, Filters: new(null, null, null, null, tag, null)))).Conversations;
 

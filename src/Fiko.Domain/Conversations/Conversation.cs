@@ -123,33 +123,6 @@ public sealed partial class Conversation : AggregateRoot
         Raise(() => new AlbumGrew(Id, album.Id));
     }
 
-    /// <summary>The customer wrote, or did what counts as writing: they may be answered for a while, and can be reached.</summary>
-    public void OpenWindow(AnswerWindow? window, DateTimeOffset at)
-    {
-        if (CustomerWroteAt is null || at > CustomerWroteAt)
-        {
-            CustomerWroteAt = at;
-            ReplyUntil = window is null ? null : at + window.Free;
-        }
-    }
-
-    /// <summary>The customer shut the business out, or let it in again.</summary>
-    /// <param name="reachable">Which.</param>
-    /// <param name="order">The platform's number of this word.</param>
-    /// <param name="now">When it was heard.</param>
-    public void SetReachable(bool reachable, long order, DateTimeOffset now)
-    {
-        if (order < ReachabilityOrder || reachable == (UnreachableSince is null))
-        {
-            ReachabilityOrder = Math.Max(order, ReachabilityOrder);
-            return;
-        }
-
-        (UnreachableSince, ReachabilityOrder) = (reachable ? null : now, order);
-        Version++;
-        Raise(() => new CustomerChanged(Id, CustomerId));
-    }
-
     /// <summary>The platform calls the chat something else from now on.</summary>
     public void MoveTo(string chat) => (Chat, Version) = (chat, Version + 1);
 

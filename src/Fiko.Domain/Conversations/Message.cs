@@ -169,6 +169,7 @@ public sealed class Message
     /// <returns>Whether the status or its reason changed.</returns>
     internal bool Settle()
     {
+        MustBeAnAnswer();
         var before = (Status, Error);
         var stopped = _deliveries.Find(d => d.Status is DeliveryStatus.Failed or DeliveryStatus.Uncertain);
         (Status, Error) = stopped switch

@@ -38,7 +38,7 @@ internal sealed class SchemaConventions(RequestTypes requests) : IOpenApiSchemaT
 
         if (schema.Enum is { Count: > 0 } && schema.Type is null)
         {
-            schema.Type = JsonSchemaType.String;
+            schema.Type = Nullable.GetUnderlyingType(type) is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         }
 
         if (Nullable.GetUnderlyingType(type) is var value && (value ?? type) == typeof(DateTimeOffset))

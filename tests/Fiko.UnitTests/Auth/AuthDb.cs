@@ -5,6 +5,8 @@ using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
+using Fiko.Domain.Replies;
+using Fiko.Domain.Tags;
 using Fiko.Domain.Webhooks;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -48,11 +50,27 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
 
     DbSet<LoggedEvent> IFikoDb.Events => Set<LoggedEvent>();
 
-    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    DbSet<CustomerTag> IFikoDb.CustomerTags => Set<CustomerTag>();
+
+    DbSet<CustomerNote> IFikoDb.CustomerNotes => Set<CustomerNote>();
+
+    DbSet<CustomerMerge> IFikoDb.CustomerMerges => Set<CustomerMerge>();
+
+    DbSet<ErasedChat> IFikoDb.ErasedChats => Set<ErasedChat>();
+
+    DbSet<ConversationTag> IFikoDb.ConversationTags => Set<ConversationTag>();
+
+    DbSet<Tag> IFikoDb.Tags => Set<Tag>();
+
+    DbSet<CannedReply> IFikoDb.Replies => Set<CannedReply>();
+
+    DbSet<Draft> IFikoDb.Drafts => Set<Draft>();
 
     DbSet<WebhookSubscription> IFikoDb.Webhooks => Set<WebhookSubscription>();
 
     DbSet<WebhookDelivery> IFikoDb.WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct) => throw new NotSupportedException();
 
