@@ -17,7 +17,7 @@ internal static class CustomerCrowd
 
     public static async Task GatherAsync(string databaseFile, int count)
     {
-        await using var store = new Store(new TestDatabase(DatabaseOptions.Sqlite, $"Data Source={databaseFile}", null!, () => ValueTask.CompletedTask), recorded: false);
+        await using var store = new Store(new TestDatabase(DatabaseOptions.Sqlite, $"Data Source={databaseFile}", new FileInfo(databaseFile).Directory!, () => ValueTask.CompletedTask), recorded: false);
         var (workspace, tag) = await store.CommitAsync(async db =>
         {
             var first = await db.Workspaces.OrderBy(w => w.Id).Select(w => w.Id).FirstAsync();

@@ -1,6 +1,7 @@
 using Fiko.Application.Audit;
 using Fiko.Application.Channels;
 using Fiko.Application.Conversations;
+using Fiko.Application.Customers;
 using Fiko.Application.Events;
 using Fiko.Application.Messaging;
 using Fiko.Application.Realtime;
@@ -61,6 +62,31 @@ public sealed class FindingRowsByIndex(SqliteDatabases databases) : PersistenceC
         await FoundAsync(first, sweeps: true);
         await FoundAsync(first with { Page = page }, sweeps: true);
     }
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("-created_at")]
+    [InlineData("-last_activity")]
+    public async Task A_page_of_customers(string sort)
+    {
+        var first = new ListCustomers(Workspace.Caller, new CustomerFilters(), new Paging(Limit: 2, Sort: sort));
+        var cursor = (await Store.SendAsync(first)).NextCursor;
+
+        await FoundAsync(first, sweeps: true);
+        await FoundAsync(first with { Paging = first.Paging with { Cursor = cursor } });
+    }
+
+    [Fact]
+    public async Task A_customer()
+    {
+        var customer = await Store.ReadAsync(db => db.Conversations.Where(c => c.Id == _conversation).Select(c => c.CustomerId).SingleAsync(Ct));
+
+        await FoundAsync(new GetCustomer(Workspace.Caller, customer), sorts: 1);
+        await FoundAsync(new EditCustomer(Workspace.Caller, customer, Describing("Known"), IfMatch: null), sorts: 1);
+    }
+
+    [Fact]
+    public Task A_batch_of_an_export() => FoundAsync(new ExportCustomers(Workspace.Caller, new CustomerFilters(), After: 3), sweeps: true);
 
     [Fact]
     public Task Opening_a_chat() => FoundAsync(new OpenChat(Workspace.Caller, new(_conversation)));
@@ -177,6 +203,8 @@ public sealed class FindingRowsByIndex(SqliteDatabases databases) : PersistenceC
         Assert.NotEmpty(offender.Sorts);
         Assert.NotEmpty(update.Scans);
     }
+
+    private static CustomerPatch Describing(string text) => new(default, default, default, default, new(text), default, default, default);
 
     // A worker looks once when it starts.
     private async Task LooksAsync<TWorker>(int statements)

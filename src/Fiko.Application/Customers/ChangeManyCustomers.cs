@@ -1,6 +1,7 @@
 using Fiko.Application.Channels;
 using Fiko.Application.Shared;
 using Fiko.Application.Tags;
+using Fiko.Domain.Shared;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -89,11 +90,26 @@ internal sealed class ChangeManyCustomersHandler(IFikoDb db, IMediator mediator)
             return await mediator.Send(new TagCustomers(change.By, ids, change.Tags!, Add: change.Action == ChangeManyCustomersValidator.AddTags), ct);
         }
 
+        var erased = 0;
         foreach (var id in ids)
         {
-            await mediator.Send(new EraseCustomer(change.By, id), ct);
+            erased += await EraseAsync(change.By, id, ct) ? 1 : 0;
         }
 
-        return new(ids.Count, ids.Count, 0, 0, 0);
+        return new(ids.Count, erased, ids.Count - erased, 0, 0);
+    }
+
+    private async Task<bool> EraseAsync(Caller by, long id, CancellationToken ct)
+    {
+        try
+        {
+            await mediator.Send(new EraseCustomer(by, id), ct);
+            return true;
+        }
+        catch (RuleBrokenException gone) when (gone.Code == Access.CustomerNotFound().Code)
+        {
+            // Somebody else was faster, and the others of the selection are still to go.
+            return false;
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ListBuriedHandler(IFikoDb db) : IRequestHandler<ListBuried
     }
 }
 
-/// <summary>One small step of an erasure: messages first, then what the platform sent, then the customer. Doing it twice does no harm.</summary>
+/// <summary>One small step of an erasure: messages first, then what the platform sent, then what is known of the customer. Doing it twice does no harm.</summary>
 /// <returns>Whether there is more to do.</returns>
 public sealed record EraseBuried(long CustomerId) : ICommand<bool>;
 
@@ -112,10 +112,12 @@ internal sealed class EraseBuriedHandler(IFikoDb db) : IRequestHandler<EraseBuri
     private async Task EraseRestAsync(Customer customer, CancellationToken ct)
     {
         await db.Conversations.Where(c => c.CustomerId == customer.Id).ExecuteDeleteAsync(ct);
+        await db.CustomerNotes.Where(n => n.CustomerId == customer.Id).ExecuteDeleteAsync(ct);
+        await db.CustomerTags.Where(t => t.CustomerId == customer.Id).ExecuteDeleteAsync(ct);
         await db.CustomerMerges.Where(m => m.SourceId == customer.Id || m.TargetId == customer.Id).ExecuteDeleteAsync(ct);
         var picture = await db.Attachments.SingleOrDefaultAsync(a => a.Id == customer.AvatarId, ct);
         picture?.Abandon();
-        db.Customers.Remove(customer);
+        customer.Forget();
         await db.SaveChangesAsync(ct);
         if (picture is { StorageKey: null })
         {

@@ -18,10 +18,15 @@ internal sealed class UndoMergeHandler(IFikoDb db, TimeProvider time) : IRequest
 {
     public async Task<CustomerMergeView> Handle(UndoMerge undo, CancellationToken ct)
     {
-        var merge = await db.CustomerMerges.VisibleTo(undo.By).SingleOrDefaultAsync(m => m.Id == undo.Merge, ct)
-            ?? throw new RuleBrokenException("merge_not_found", "Merge not found");
+        var merge = await db.CustomerMerges.VisibleTo(undo.By).SingleOrDefaultAsync(m => m.Id == undo.Merge, ct) ?? throw NotFound();
         var source = await db.Customers.Include(c => c.Tags).SingleAsync(c => c.Id == merge.SourceId, ct);
         var target = await db.Customers.Include(c => c.Tags).SingleAsync(c => c.Id == merge.TargetId, ct);
+        if (source.WorkspaceId != merge.WorkspaceId || target.WorkspaceId != merge.WorkspaceId)
+        {
+            // One of them is being erased, and the merge with them.
+            throw NotFound();
+        }
+
         if (merge.UndoneAt is null && target.MergedInto is { } further)
         {
             throw new RuleBrokenException("merged_further", "The customer was merged into another one since; undo that first")
@@ -35,4 +40,6 @@ internal sealed class UndoMergeHandler(IFikoDb db, TimeProvider time) : IRequest
         await db.SaveChangesAsync(ct);
         return CustomerMergeView.Of(merge);
     }
+
+    private static RuleBrokenException NotFound() => new("merge_not_found", "Merge not found");
 }

@@ -11,6 +11,12 @@ public interface ISearchIndex
 
     /// <returns>Ids of the workspace's customers, in no order: to narrow another query by.</returns>
     IQueryable<long> FindCustomers(long workspaceId, SearchQuery query);
+
+    /// <summary>Overwrites the words of what was deleted, one small step at a time. Only inside a command.</summary>
+    /// <param name="begin">Whether this is the first step.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>Whether there is more to do.</returns>
+    Task<bool> PurgeAsync(bool begin, CancellationToken ct);
 }
 
 /// <summary>Which messages are looked for.</summary>

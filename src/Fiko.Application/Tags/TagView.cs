@@ -21,7 +21,12 @@ public sealed record TagView(long Id, string Name, string Colour, int Conversati
 internal static class TagViews
 {
     public static IQueryable<TagView> ToViews(this IQueryable<Tag> tags, IFikoDb db) =>
-        tags.Select(t => new TagView(t.Id, t.Name, t.Colour, db.ConversationTags.Count(c => c.TagId == t.Id), db.CustomerTags.Count(c => c.TagId == t.Id)) { Version = t.Version });
+        tags.Select(t => new TagView(
+            t.Id,
+            t.Name,
+            t.Colour,
+            db.ConversationTags.Count(c => c.TagId == t.Id),
+            db.CustomerTags.Count(x => x.TagId == t.Id && db.Customers.Any(c => c.Id == x.CustomerId && c.MergedInto == null))) { Version = t.Version });
 
     public static RuleBrokenException NotFound() => new("tag_not_found", "Tag not found");
 

@@ -170,15 +170,6 @@ public sealed partial class Conversation : AggregateRoot
         }
     }
 
-    private Message Keep(IncomingMessage incoming, DateTimeOffset now)
-    {
-        var (message, lastActivity) = (Take(incoming, MessageAuthor.Customer, now), UpdatedAt);
-        Show(message, now);
-        UpdatedAt = lastActivity;
-        Raise(() => new MessageReceived(Id, message.Id, Quietly: true));
-        return message;
-    }
-
     private Message Take(IncomingMessage incoming, MessageAuthor author, DateTimeOffset now)
     {
         var message = new Message(this, author, incoming.Kind, incoming.Content, now)

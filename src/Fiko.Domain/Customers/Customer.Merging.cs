@@ -14,6 +14,14 @@ public sealed partial class Customer
     /// <summary>It is about to be erased: out of its workspace, where nobody finds it any more.</summary>
     public void Bury(long limbo) => (WorkspaceId, MergedInto, Version) = (limbo, null, Version + 1);
 
+    /// <summary>All that was known of them is forgotten; the row stays a moment longer, as the mark that something is still to be done.</summary>
+    public void Forget()
+    {
+        Call("", "", null);
+        (Email, PhoneNumber, Description, AvatarId) = (null, null, null, null);
+        (Attributes, Version) = (CustomerAttributes.None, Version + 1);
+    }
+
     /// <summary>What the target has not, and this one has.</summary>
     internal IEnumerable<string> FieldsFor(Customer target)
     {

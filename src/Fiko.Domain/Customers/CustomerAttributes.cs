@@ -19,18 +19,11 @@ public static class CustomerAttributes
     public static IReadOnlyDictionary<string, JsonElement> Patch(
         IReadOnlyDictionary<string, JsonElement> attributes, IReadOnlyDictionary<string, JsonElement> patch)
     {
-        var patched = new Dictionary<string, JsonElement>(attributes);
-        foreach (var (name, value) in patch)
-        {
-            if (value.ValueKind is JsonValueKind.Null)
-            {
-                patched.Remove(name);
-                continue;
-            }
-
-            patched[name] = Checked(name, value);
-        }
-
+        // What was there keeps its place, and what is new comes after it.
+        var patched = attributes.Keys.Union(patch.Keys)
+            .Select(name => (Name: name, Value: patch.TryGetValue(name, out var value) ? value : attributes[name], IsNew: patch.ContainsKey(name)))
+            .Where(a => a.Value.ValueKind is not JsonValueKind.Null)
+            .ToDictionary(a => a.Name, a => a.IsNew ? Checked(a.Name, a.Value) : a.Value);
         return patched.Count <= Most ? patched : throw Invalid("attributes", $"there can be at most {Most}");
     }
 

@@ -1,6 +1,7 @@
 using Fiko.Application.Customers;
 using Fiko.Application.Resources;
 using Fiko.Infrastructure.Auth;
+using Fiko.WebApi.Contract;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,7 +14,7 @@ internal static class CustomersApi
     {
         var customers = routes.MapGroup("/customers").WithTags("Customers").RequireAuthorization();
         customers.MapGet("/", ListAsync);
-        customers.MapGet("/export", ExportAsync).Produces(StatusCodes.Status200OK, contentType: CustomersCsv.ContentType);
+        customers.MapGet("/export", ExportAsync);
         customers.MapPost("/bulk", ChangeManyAsync);
         customers.MapGet("/{id:long}", GetAsync);
         customers.MapPatch("/{id:long}", EditAsync);
@@ -31,6 +32,7 @@ internal static class CustomersApi
         [AsParameters] CustomerQuery query, [AsParameters] PageQuery page, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ListCustomers(http.Caller(), query.Filters, page.Paging), ct));
 
+    [Streams("text/csv")]
     private static async Task ExportAsync([AsParameters] CustomerQuery query, HttpContext http, IMediator mediator, CancellationToken ct) =>
         await CustomersCsv.WriteAsync(http.Response, after => mediator.Send(new ExportCustomers(http.Caller(), query.Filters, after), ct), ct);
 
@@ -40,6 +42,7 @@ internal static class CustomersApi
     private static async Task<Ok<CustomerDetail>> GetAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new GetCustomer(http.Caller(), id), ct));
 
+    [TakesHeader("If-Match")]
     private static async Task<Ok<CustomerDetail>> EditAsync(long id, CustomerPatch patch, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new EditCustomer(http.Caller(), id, patch, http.IfMatch()), ct);
@@ -69,6 +72,7 @@ internal static class CustomersApi
     private static async Task<Created<CustomerNoteView>> WriteNoteAsync(long id, CustomerNoteBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Created((string?)null, await mediator.Send(new WriteCustomerNote(http.Caller(), id, body.Text), ct));
 
+    [TakesHeader("If-Match")]
     private static async Task<Ok<CustomerNoteView>> EditNoteAsync(
         long id, long note, CustomerNoteBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new EditCustomerNote(http.Caller(), id, note, body.Text, http.IfMatch()), ct));

@@ -46,11 +46,19 @@ internal sealed class SchemaConventions(RequestTypes requests) : IOpenApiSchemaT
             schema.Type = value is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         }
 
+        if (SchemaNames.IsOptional(type) ? HasNamesOfItsOwn(type.GetGenericArguments()[0]) : HasNamesOfItsOwn(type))
+        {
+            schema.AdditionalProperties = new OpenApiSchema();
+        }
+
         if (context.JsonTypeInfo.Kind is JsonTypeInfoKind.Object)
         {
             Complete(schema, context.JsonTypeInfo);
         }
     }
+
+    // Facts of events, and the fields that a workspace invents: any name, and whatever stands there.
+    private static bool HasNamesOfItsOwn(Type type) => type.IsAssignableTo(typeof(IEnumerable<KeyValuePair<string, JsonElement>>));
 
     private void Complete(OpenApiSchema schema, JsonTypeInfo info)
     {

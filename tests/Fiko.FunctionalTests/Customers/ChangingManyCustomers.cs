@@ -36,6 +36,19 @@ public sealed class ChangingManyCustomers(FikoServer server) : IClassFixture<Fik
     }
 
     [Fact]
+    public async Task A_tag_tells_how_many_customers_have_it()
+    {
+        var desk = await CustomerDesk.OpenAsync(server);
+        var (ali, mina) = (await desk.MeetAsync("ali"), await desk.MeetAsync("mina"));
+        await desk.OkAsync(HttpMethod.Post, "/bulk", new { ids = new[] { ali.Id, mina.Id }, action = "add_tags", tags = new[] { "vip" } });
+        await desk.OkAsync(HttpMethod.Post, $"/{mina.Id}/merge", new { into = ali.Id });
+
+        using var tags = await server.GetAsync("/api/v1/tags", desk.Owner.Token);
+
+        Assert.Equal(1, (await tags.JsonAsync()).Number("items.0.customers"));
+    }
+
+    [Fact]
     public async Task An_administrator_erases_them()
     {
         var desk = await CustomerDesk.OpenAsync(server);

@@ -17,6 +17,8 @@ internal abstract class SearchIndex(FikoDbContext db) : ISearchIndex
 
     public abstract IQueryable<long> FindCustomers(long workspaceId, SearchQuery query);
 
+    public abstract Task<bool> PurgeAsync(bool begin, CancellationToken ct);
+
     /// <summary>What has become visible, says something else or was taken back. Whoever is deleted altogether is forgotten by the database.</summary>
     /// <param name="messages">Of which the visible ones are written, and the tombstones forgotten.</param>
     /// <param name="customers">As they are now.</param>

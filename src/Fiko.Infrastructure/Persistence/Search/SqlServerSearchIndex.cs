@@ -73,6 +73,9 @@ internal sealed class SqlServerSearchIndex(FikoDbContext db) : SearchIndex(db)
         }
     }
 
+    // The server's own index forgets by itself, and the words beside it went with their rows.
+    public override Task<bool> PurgeAsync(bool begin, CancellationToken ct) => Task.FromResult(false);
+
     protected override Task WriteMessagesAsync(IReadOnlyList<IndexedMessage> messages, bool onlyMissing, CancellationToken ct) =>
         WriteAsync("message_search", [.. messages.Select(m => new Row(m.WorkspaceId, m.Id, SqlServerWords.Text(m.WorkspaceId, SearchText.Words(m.Content))))], onlyMissing, ct);
 

@@ -44,6 +44,22 @@ internal sealed class SqliteSearchIndex(FikoDbContext db) : SearchIndex(db)
         return Db.Database.SqlQuery<long>($"SELECT rowid AS Value FROM customer_search WHERE customer_search MATCH {wanted}");
     }
 
+    // A deleted row leaves its words in the segment that has them, until that is merged with others: a negative number begins to
+    // merge them all, and a positive one goes on (FTS5, the 'merge' command). Nothing was left to do where next to nothing was written.
+    public override async Task<bool> PurgeAsync(bool begin, CancellationToken ct)
+    {
+        const int PagesAStep = 500;
+        const int NextToNothing = 2;
+        var pages = begin ? -PagesAStep : PagesAStep;
+        var before = await WrittenAsync();
+        await Db.Database.ExecuteSqlAsync($"INSERT INTO customer_search(customer_search, rank) VALUES ('merge', {pages})", ct);
+        var between = await WrittenAsync();
+        await Db.Database.ExecuteSqlAsync($"INSERT INTO message_search(message_search, rank) VALUES ('merge', {pages})", ct);
+        return between - before >= NextToNothing || await WrittenAsync() - between >= NextToNothing;
+
+        Task<long> WrittenAsync() => Db.Database.SqlQuery<long>($"SELECT total_changes() AS Value").SingleAsync(ct);
+    }
+
     protected override async Task WriteMessagesAsync(IReadOnlyList<IndexedMessage> messages, bool onlyMissing, CancellationToken ct)
     {
         if (messages.Count > 0)
