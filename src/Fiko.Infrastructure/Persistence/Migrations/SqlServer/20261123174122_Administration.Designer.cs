@@ -12,11 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerFikoDbContext))]
-<<<<<<<< HEAD:src/Fiko.Infrastructure/Persistence/Migrations/SqlServer/20261123172909_Administration.Designer.cs
-    [Migration("20261123172909_Administration")]
-========
-    [Migration("20261123172342_Administration")]
->>>>>>>> 86d6967 (Make the migration anew):src/Fiko.Infrastructure/Persistence/Migrations/SqlServer/20261123172342_Administration.Designer.cs
+    [Migration("20261123174122_Administration")]
     partial class Administration
     {
         /// <inheritdoc />
