@@ -24,6 +24,11 @@ if (args is ["migrate", ..])
     return await app.MigrateAsync();
 }
 
+if (args is [OwnerCommand.Name, .. var options])
+{
+    return await app.CreateOwnerAsync(options, Console.In, Console.Out, Console.Error);
+}
+
 app.UseHosting();
 app.MapRest();
 app.MapSockets();

@@ -19,11 +19,16 @@ public sealed record LogIn(string? Email, string? Password, string? Address = nu
 
 internal sealed class LogInValidator : AbstractValidator<LogIn>
 {
+    private const int LongestEmail = 300;
+
     public LogInValidator()
     {
-        RuleFor(l => l.Email).NotEmpty().AsInvalidField("email");
-        RuleFor(l => l.Password).Must(p => p is { Length: > 0 }).AsInvalidField("password");
+        RuleFor(l => l.Email).NotEmpty().MaximumLength(LongestEmail).AsInvalidField("email");
+        RuleFor(l => l.Password).Must(MayBePassword).AsInvalidField("password");
     }
+
+    // More generous than the rule for new ones, which may have been another once; hashing is slow, and slower for what is long.
+    public static bool MayBePassword(string? password) => password is { Length: > 0 and <= 1000 };
 }
 
 internal sealed class LogInHandler(
@@ -45,7 +50,7 @@ internal sealed class LogInHandler(
         var email = Agent.NormalizeEmail(login.Email!);
         using var attempt = await throttle.EnterAsync(email, login.Address, ct);
         var known = await db.Agents.AsNoTracking()
-            .Where(a => a.Email == email)
+            .Where(a => a.Email == email && a.RemovedAt == null)
             .Select(a => new { a.Id, a.PasswordHash, a.IsActive })
             .SingleOrDefaultAsync(ct);
 

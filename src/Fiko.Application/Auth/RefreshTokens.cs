@@ -12,7 +12,7 @@ public sealed record RefreshTokens(string? RefreshToken) : IRequest<TokenAnswer>
 
 internal sealed class RefreshTokensValidator : AbstractValidator<RefreshTokens>
 {
-    public RefreshTokensValidator() => RuleFor(r => r.RefreshToken).NotEmpty().AsInvalidField("refresh_token");
+    public RefreshTokensValidator() => RuleFor(r => r.RefreshToken).NotEmpty().MaximumLength(1000).AsInvalidField("refresh_token");
 }
 
 internal sealed class RefreshTokensHandler(IMediator mediator, IAccessTokens tokens, ISessionEvents sessions)

@@ -1,13 +1,14 @@
 using System.Text.Json.Serialization;
 using AutoMapper;
 using Fiko.Application.Realtime;
+using Fiko.Application.Resources;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 
 namespace Fiko.Application.Channels;
 
 /// <summary>A channel as its administrators see it (rest.md, Channels). Never a token.</summary>
-public sealed record ChannelView
+public sealed record ChannelView : IVersioned
 {
     public long Id { get; init; }
 
@@ -26,7 +27,11 @@ public sealed record ChannelView
     /// <summary>Null where nothing is called: the channel is polled, or it is an integrator's own.</summary>
     public string? WebhookUrl { get; init; }
 
-    /// <summary>Only in the answer that opened an API channel.</summary>
+    /// <summary>Rises when an administrator or its health changes it; not with what it receives.</summary>
+    [JsonIgnore]
+    public int Version { get; init; }
+
+    /// <summary>Only in the answer that opened an API channel, or gave it a new one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Key { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class InstagramConnection(IMediator mediator, IInstagramAccounts a
                 return "The access token belongs to another account: connect the account again";
             }
 
-            if ((account.Name, account.Username) != (channel.Name, channel.Username))
+            if (!channel.IsCalled(account.Name, account.Username))
             {
                 await mediator.Send(new RenameChannel(channel.Id, account.Name, account.Username), ct);
             }

@@ -1,4 +1,5 @@
 using Fiko.Application.Audit;
+using Fiko.Application.Resources;
 using Fiko.Application.Shared;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fiko.Application.Channels;
 
 /// <summary>Takes a channel down. Its conversations stay.</summary>
-public sealed record RemoveChannel(Caller By, long Id) : IRequest<Unit>;
+public sealed record RemoveChannel(Caller By, long Id, int? IfMatch = null) : IRequest<Unit>;
 
 internal sealed class RemoveChannelHandler(IFikoDb db, IMediator mediator, IEnumerable<IChannelAccounts> accounts) : IRequestHandler<RemoveChannel, Unit>
 {
@@ -14,6 +15,7 @@ internal sealed class RemoveChannelHandler(IFikoDb db, IMediator mediator, IEnum
     {
         remove.By.MustAdminister();
         var channel = await db.GetChannelAsync(remove.Id, remove.By, ct);
+        Versions.MustMatch(remove.IfMatch, channel.Version);
 
         // The platform first: forgetting takes the token along, and a crash between the two is healed by the next start.
         if (accounts.FirstOrDefault(a => a.Source == channel.Source) is { } account)

@@ -78,6 +78,12 @@ internal sealed class ClaimDeliveryHandler(IFikoDb db, ChannelBook channels, Tim
     private async Task<Claim> BeginAsync(Delivery next, DateTimeOffset now, CancellationToken ct)
     {
         var channel = await db.Channels.SingleAsync(c => c.Id == next.ChannelId, ct);
+        if (channel is { Status: ChannelStatus.Disabled, RemovedAt: null })
+        {
+            // Switched off for a while: it waits, in its order, until the channel is switched on.
+            return new Claim(null);
+        }
+
         if (Obstacle(next, channel, now) is { } obstacle)
         {
             next.Fail(obstacle);
@@ -99,7 +105,7 @@ internal sealed class ClaimDeliveryHandler(IFikoDb db, ChannelBook channels, Tim
 
     // What is known to fail is not tried: the platform would refuse it in words that help nobody.
     private string? Obstacle(Delivery next, ChannelAccount channel, DateTimeOffset now) =>
-        channel.Status is ChannelStatus.Disabled ? "The channel is disconnected"
+        channel.RemovedAt is not null ? "The channel is disconnected"
         : next.Attachment is { StorageKey: null } ? "The file is gone"
         : AnswerWindows.Closed(next.Message.Conversation, channels.Find(channel.Source), now);
 

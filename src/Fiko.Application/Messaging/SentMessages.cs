@@ -1,5 +1,6 @@
 using Fiko.Application.Channels;
 using Fiko.Application.Shared;
+using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -78,7 +79,7 @@ internal sealed class SentMessages(IFikoDb db, ChannelBook channels, ISecrets se
                 .OrderBy(d => d.Part)
                 .Select(d => new SentPart(d.Chat, d.ExternalId!, d.AttachmentId != null))
                 .ToListAsync(ct);
-        var token = found.channel.SealedToken is { } sealedToken ? secrets.Open(sealedToken) : null;
+        var token = found.channel is { Status: not ChannelStatus.Disabled, SealedToken: { } sealedToken } ? secrets.Open(sealedToken) : null;
         var account = token is null ? null : new ChannelConnection(found.channel.Id, token, found.channel.ExternalId);
         return new MessageOnPlatform(found.Id, found.Status, account, found.channel.Source, parts) { HasFiles = found.AttachmentCount > 0 };
     }

@@ -36,6 +36,10 @@ public static class Access
     /// <summary>The same of rows that are loaded already.</summary>
     public static bool Sees(this Caller caller, long workspaceId) => caller.WorkspaceId == workspaceId;
 
+    /// <summary>Colleagues; who was removed is hidden.</summary>
+    public static IQueryable<Agent> VisibleTo(this IQueryable<Agent> all, Caller caller) =>
+        all.Where(a => a.WorkspaceId == caller.WorkspaceId && a.RemovedAt == null);
+
     /// <summary>Files of messages and pictures of customers; of uploads that are not sent yet only one's own.</summary>
     public static IQueryable<Attachment> VisibleTo(this IQueryable<Attachment> all, Caller caller) =>
         all.Where(a => a.WorkspaceId == caller.WorkspaceId && (a.UploadedBy == null || a.MessageId != null || a.UploadedBy == caller.AgentId));
@@ -80,6 +84,8 @@ public static class Access
     }
 
     public static RuleBrokenException Forbidden() => new("forbidden", "You are not allowed to do this");
+
+    public static RuleBrokenException UserNotFound() => new("user_not_found", "User not found");
 
     public static RuleBrokenException ConversationNotFound() => new("conversation_not_found", "Conversation not found");
 

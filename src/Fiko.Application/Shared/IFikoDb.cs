@@ -23,6 +23,8 @@ public interface IFikoDb
 
     DbSet<RefreshToken> RefreshTokens { get; }
 
+    DbSet<SocketTicket> SocketTickets { get; }
+
     DbSet<ChannelAccount> Channels { get; }
 
     DbSet<InboundUpdate> InboundUpdates { get; }

@@ -22,7 +22,7 @@ public sealed class Agent
 
     public long WorkspaceId { get; private set; }
 
-    /// <summary>Unique over all workspaces, in the form that <see cref="NormalizeEmail"/> makes.</summary>
+    /// <summary>Unique over all workspaces among those who are not removed, in the form that <see cref="NormalizeEmail"/> makes.</summary>
     public string Email { get; private set; } = "";
 
     public string FirstName { get; private set; } = "";
@@ -38,6 +38,12 @@ public sealed class Agent
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>Set when the agent was taken out of the workspace for good. Their name stays on what they wrote.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
+
+    /// <summary>Rises with each change that others can see; the row's concurrency token.</summary>
+    public int Version { get; private set; }
+
     /// <summary>The wire's <c>username</c>: what colleagues see.</summary>
     public string DisplayName => $"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : Email;
 
@@ -47,5 +53,41 @@ public sealed class Agent
 
     public void SetPasswordHash(string hash) => PasswordHash = hash;
 
-    public void Deactivate() => IsActive = false;
+    public void Rename(string firstName, string lastName)
+    {
+        (FirstName, LastName) = (firstName, lastName);
+        Version++;
+    }
+
+    public void MoveTo(string email)
+    {
+        Email = NormalizeEmail(email);
+        Version++;
+    }
+
+    public void BecomeA(Role role)
+    {
+        Role = role;
+        Version++;
+    }
+
+    public void Activate()
+    {
+        IsActive = true;
+        Version++;
+    }
+
+    public void Deactivate()
+    {
+        IsActive = false;
+        Version++;
+    }
+
+    /// <summary>Nobody logs in with it any more, and its address is free again.</summary>
+    public void Remove(DateTimeOffset now)
+    {
+        Deactivate();
+        PasswordHash = "";
+        RemovedAt = now;
+    }
 }

@@ -24,7 +24,7 @@ public sealed class Session
 
     public DateTimeOffset? RevokedAt { get; private set; }
 
-    /// <summary><c>logout</c>, <c>reuse</c> or <c>password</c>; null while it lives.</summary>
+    /// <summary><c>logout</c>, <c>reuse</c>, <c>password</c> or <c>deactivated</c>; null while it lives.</summary>
     public string? RevokedBecause { get; private set; }
 
     public bool IsLive(DateTimeOffset now) => RevokedAt is null && now < ExpiresAt;

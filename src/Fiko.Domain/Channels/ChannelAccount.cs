@@ -27,6 +27,9 @@ public sealed class ChannelAccount
 
     public string Name { get; private set; } = "";
 
+    /// <summary>True where an administrator chose the name: what the platform calls the account changes it no more.</summary>
+    public bool IsNamedByHand { get; private set; }
+
     public string? Username { get; private set; }
 
     /// <summary>The platform's own id of the account (a bot's user id); unique per source while the channel is connected.</summary>
@@ -65,6 +68,9 @@ public sealed class ChannelAccount
     /// <summary>Set when the channel was taken down. Its conversations stay.</summary>
     public DateTimeOffset? RemovedAt { get; private set; }
 
+    /// <summary>Rises when what administrators see of it changes, but for <see cref="LastEventAt"/>; the row's concurrency token.</summary>
+    public int Version { get; private set; }
+
     public void Arm(string? sealedToken, string? sealedSecret, bool polls)
     {
         SealedToken = sealedToken;
@@ -76,27 +82,58 @@ public sealed class ChannelAccount
     public void Renew(string sealedToken, DateTimeOffset issuedAt, DateTimeOffset? expiresAt) =>
         (SealedToken, TokenIssuedAt, TokenExpiresAt) = (sealedToken, issuedAt, expiresAt);
 
-    /// <summary>The account is called something else now.</summary>
-    public void Rename(string name, string? username) => (Name, Username) = (name, username);
-
-    public void SetKeyHash(string hash) => KeyHash = hash;
-
-    public void Disable(string because)
+    /// <summary>An administrator brought another token of the same account.</summary>
+    public void GiveToken(string sealedToken, DateTimeOffset now)
     {
-        Status = ChannelStatus.Disabled;
-        LastError = because;
+        Renew(sealedToken, now, expiresAt: null);
+        Version++;
     }
 
+    /// <summary>Whether the platform calls it so, as far as that matters here.</summary>
+    public bool IsCalled(string name, string? username) => (IsNamedByHand || Name == name) && Username == username;
+
+    /// <summary>The platform calls the account something else now.</summary>
+    public void Rename(string name, string? username)
+    {
+        if (!IsCalled(name, username))
+        {
+            (Name, Username) = (IsNamedByHand ? Name : name, username);
+            Version++;
+        }
+    }
+
+    public void NameByHand(string name)
+    {
+        (Name, IsNamedByHand) = (name, true);
+        Version++;
+    }
+
+    public void SetKeyHash(string hash)
+    {
+        KeyHash = hash;
+        Version++;
+    }
+
+    /// <summary>Nothing comes in or goes out until it is enabled again; what waits to go out, waits.</summary>
+    public void Disable() => Become(ChannelStatus.Disabled, null);
+
+    public void Enable() => Become(ChannelStatus.Active, null);
+
+    /// <summary>It does not work. One that is switched off stays so, here and in <see cref="Recover"/>.</summary>
     public void Fail(string reason)
     {
-        Status = ChannelStatus.Error;
-        LastError = reason;
+        if (Status is not ChannelStatus.Disabled)
+        {
+            Become(ChannelStatus.Error, reason);
+        }
     }
 
     public void Recover()
     {
-        Status = ChannelStatus.Active;
-        LastError = null;
+        if (Status is not ChannelStatus.Disabled)
+        {
+            Become(ChannelStatus.Active, null);
+        }
     }
 
     public void Heard(DateTimeOffset at) => LastEventAt = at;
@@ -112,5 +149,15 @@ public sealed class ChannelAccount
         Arm(null, null, polls: false);
         (TokenIssuedAt, TokenExpiresAt) = (null, null);
         KeyHash = null;
+        Version++;
+    }
+
+    private void Become(ChannelStatus status, string? because)
+    {
+        if ((status, because) != (Status, LastError))
+        {
+            (Status, LastError) = (status, because);
+            Version++;
+        }
     }
 }

@@ -18,6 +18,11 @@ public sealed class Workspace(string name, string logStamp, DateTimeOffset creat
 
     public DateTimeOffset CreatedAt { get; private set; } = createdAt;
 
+    /// <summary>Rises whenever somebody becomes an owner, stops being one, or is changed as one. A concurrency token: such changes happen one after the other.</summary>
+    public int OwnersVersion { get; private set; }
+
+    public void ChangeOwners() => OwnersVersion++;
+
     /// <summary>
     /// Where what is to be erased waits for it. Nobody is a member, so that it is out of everybody's sight at once, however long the
     /// erasing takes; and whatever is here is still to be erased.

@@ -10,4 +10,7 @@ internal static partial class AuthLog
 
     [LoggerMessage(2, LogLevel.Error, "A refused login could not be written to the audit")]
     public static partial void RefusedLoginNotNoted(this ILogger log, Exception problem);
+
+    [LoggerMessage(3, LogLevel.Error, "Unused tickets could not be forgotten; tried again in a minute")]
+    public static partial void TicketsNotSwept(this ILogger log, Exception problem);
 }

@@ -32,6 +32,7 @@ public static class AuthenticationSetup
         services.AddHostedService(s => s.GetRequiredService<RefusedLogins>());
         services.AddSingleton<IPasswords, Passwords>();
         services.AddSingleton<IAccessTokens, AccessTokens>();
+        services.AddHostedService<TicketSweeper>();
         services.AddSingleton<BearerEvents>();
         services.AddScoped<CallerLookup>();
         services.AddScoped(s => new TokenReader(s.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>(), s.GetRequiredService<CallerLookup>()));

@@ -1,4 +1,7 @@
 using System.Security.Claims;
+using Fiko.Application.Auth;
+using Fiko.Infrastructure.Realtime;
+using MediatR;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,31 +14,50 @@ internal sealed class BearerEvents : JwtBearerEvents
     private const string Subprotocol = "fiko.v1";
     private const string SubprotocolToken = "bearer.";
 
-    public override Task MessageReceived(MessageReceivedContext context)
+    public override async Task MessageReceived(MessageReceivedContext context)
     {
         var request = context.Request;
 
         // Without a token from here the framework reads the header itself.
-        if (!request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
-            context.Token = FromSubprotocol(request) ?? FromQuery(context.HttpContext);
+            return;
         }
 
-        return Task.CompletedTask;
+        context.Token = FromSubprotocol(request) ?? FromQuery(context.HttpContext);
+        if (context.Token is null && TicketOf(context.HttpContext) is { } ticket && await ProveAsync(context.HttpContext, ticket))
+        {
+            context.Principal = new ClaimsPrincipal(new ClaimsIdentity(context.Scheme.Name));
+            context.Success();
+        }
     }
 
     public override async Task TokenValidated(TokenValidatedContext context)
     {
         var http = context.HttpContext;
         var callers = http.RequestServices.GetRequiredService<CallerLookup>();
+        var moment = http.RequestServices.GetRequiredService<ILocalSockets>().Moment;
         if (context.Principal?.Identity is ClaimsIdentity claims && await callers.FindAsync(claims, http.RequestAborted) is { } caller)
         {
-            http.Features.Set(new CallerFeature(caller, new DateTimeOffset(context.SecurityToken.ValidTo, TimeSpan.Zero)));
+            http.Features.Set(new CallerFeature(caller, new DateTimeOffset(context.SecurityToken.ValidTo, TimeSpan.Zero), moment));
         }
         else
         {
             context.Fail("The token opens nothing here");
         }
+    }
+
+    private static async Task<bool> ProveAsync(HttpContext http, string ticket)
+    {
+        var moment = http.RequestServices.GetRequiredService<ILocalSockets>().Moment;
+        var used = await http.RequestServices.GetRequiredService<IMediator>().Send(new UseTicket(ticket), http.RequestAborted);
+        if (used is null || await http.RequestServices.GetRequiredService<CallerLookup>().FindAsync(used.AgentId, used.SessionId, http.RequestAborted) is not { } caller)
+        {
+            return false;
+        }
+
+        http.Features.Set(new CallerFeature(caller, used.TokenExpiresAt, moment));
+        return true;
     }
 
     private static string? FromSubprotocol(HttpRequest request)
@@ -48,4 +70,8 @@ internal sealed class BearerEvents : JwtBearerEvents
 
     private static string? FromQuery(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/ws") ? context.Features.Get<SocketTokenFeature>()?.Token : null;
+
+    // Only what becomes a socket uses its ticket up.
+    private static string? TicketOf(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/ws") && context.WebSockets.IsWebSocketRequest ? context.Features.Get<TicketFeature>()?.Ticket : null;
 }

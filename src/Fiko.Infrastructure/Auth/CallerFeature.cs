@@ -1,11 +1,15 @@
 using Fiko.Application.Shared;
 using Fiko.Domain.Shared;
+using Fiko.Infrastructure.Realtime;
 using Microsoft.AspNetCore.Http;
 
 namespace Fiko.Infrastructure.Auth;
 
-/// <summary>Who a request's token proved, and until when it does.</summary>
-public sealed record CallerFeature(Caller Caller, DateTimeOffset ExpiresAt);
+/// <summary>Who a request's token proved.</summary>
+/// <param name="Caller">Who.</param>
+/// <param name="ExpiresAt">Until when the token proves it.</param>
+/// <param name="Moment">The sockets' moment (<see cref="ILocalSockets.Moment"/>) before they were looked up.</param>
+public sealed record CallerFeature(Caller Caller, DateTimeOffset ExpiresAt, long Moment = 0);
 
 /// <summary>How endpoints ask who is calling.</summary>
 public static class CallerAccess

@@ -37,12 +37,18 @@ internal sealed class CallerLookup(IFikoDb db, IOptions<JwtOptions> jwt, TimePro
 
         if (sessions.Length == 0)
         {
-            return Of(await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Id == agentId && a.IsActive, ct), null);
+            return await FindAsync(agentId, null, ct);
         }
 
-        if (!TryReadId(sessions, out var sessionId))
+        return TryReadId(sessions, out var sessionId) ? await FindAsync(agentId, sessionId, ct) : null;
+    }
+
+    /// <returns>Null where the agent is not active, or the session, if there is one, not live.</returns>
+    public async Task<Caller?> FindAsync(long agentId, long? sessionId, CancellationToken ct)
+    {
+        if (sessionId is null)
         {
-            return null;
+            return Of(await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Id == agentId && a.IsActive, ct), null);
         }
 
         var found = await (
@@ -64,7 +70,7 @@ internal sealed class CallerLookup(IFikoDb db, IOptions<JwtOptions> jwt, TimePro
         }
 
         var email = Agent.NormalizeEmail(emails[0].Value);
-        return Of(await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Email == email && a.IsActive, ct), null);
+        return Of(await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Email == email && a.RemovedAt == null && a.IsActive, ct), null);
     }
 
     private static Caller? Of(Agent? agent, long? sessionId) =>

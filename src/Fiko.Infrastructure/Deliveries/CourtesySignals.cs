@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Fiko.Application.Channels;
 using Fiko.Application.Shared;
+using Fiko.Domain.Channels;
 using Fiko.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +96,7 @@ internal sealed class CourtesySignals(IServiceScopeFactory scopes, ChannelBook c
             from c in db.Conversations
             where c.Id == conversationId
             join account in db.Channels on c.ChannelId equals account.Id
+            where account.Status != ChannelStatus.Disabled
             select new { account.Id, account.Source, account.SealedToken, account.ExternalId, c.Chat }).SingleOrDefaultAsync(ct);
         if (where?.SealedToken is null || channels.Find(where.Source) is not IShowsCourtesy channel || secrets.Open(where.SealedToken) is not { } token)
         {

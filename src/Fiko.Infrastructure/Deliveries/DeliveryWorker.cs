@@ -2,6 +2,7 @@ using Fiko.Application.Attachments;
 using Fiko.Application.Channels;
 using Fiko.Application.Messaging;
 using Fiko.Application.Shared;
+using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -97,6 +98,7 @@ internal sealed class DeliveryWorker : BackgroundService, ICommitListener
         var open = await db.Deliveries
             .Where(d => (d.Status == DeliveryStatus.Pending || d.Status == DeliveryStatus.Sending) && d.Message.Status == MessageStatus.Pending)
             .Where(d => d.Status == DeliveryStatus.Pending ? d.DueAt <= now : d.LeaseUntil <= now)
+            .Where(d => !db.Channels.Any(c => c.Id == d.ChannelId && c.Status == ChannelStatus.Disabled && c.RemovedAt == null))
             .Select(d => d.ConversationId)
             .Distinct()
             .ToListAsync(ct);

@@ -25,6 +25,8 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
 
+    public DbSet<SocketTicket> SocketTickets => Set<SocketTicket>();
+
     public DbSet<ChannelAccount> Channels => Set<ChannelAccount>();
 
     public DbSet<InboundUpdate> InboundUpdates => Set<InboundUpdate>();

@@ -18,4 +18,13 @@ public interface ILocalSockets
 
     /// <summary>The login behind them has ended: they are told so, and closed with 1008.</summary>
     void EndSession(long sessionId);
+
+    /// <summary>Rises with each end or renewal of an agent. Read before an agent is looked up, it tells later whether that look was too early.</summary>
+    long Moment { get; }
+
+    /// <summary>The agent is no more: their sockets are told so, and closed with 1008; those on their way in, too.</summary>
+    void EndAgent(long agentId);
+
+    /// <summary>The agent is another: their sockets are closed with 1001 and come back as who they are now; those on their way in, too.</summary>
+    void RenewAgent(long agentId);
 }

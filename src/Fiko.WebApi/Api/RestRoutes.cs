@@ -11,6 +11,7 @@ internal static class RestRoutes
         api.MapAuth();
         api.MapChannels();
         api.MapAttachments();
+        api.MapUsers();
         api.MapAudit();
         api.MapEvents();
         api.MapWebhooks();

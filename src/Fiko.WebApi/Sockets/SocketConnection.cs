@@ -20,6 +20,9 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
 
     public DateTimeOffset Expires { get; } = expires;
 
+    /// <summary>The registry's moment before its agent was looked up.</summary>
+    public long Moment { get; init; }
+
     protected SocketOutbox Outbox { get; } = new(socket, parts.Options, parts.Time);
 
     protected LiveStream Live => field ??= new LiveStream(Outbox, parts.Options.SendQueueFrames);
@@ -47,6 +50,9 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
         Say(Parts.Errors.AuthRequired(new FrameOrigin(English)));
         Outbox.Close(CloseCode.Unauthenticated, "Authentication required");
     }
+
+    /// <summary>Its agent is called otherwise, or may do other things now: closes with 1001, and comes back with that.</summary>
+    public void RenewAgent() => Outbox.Close(CloseCode.GoingAway, "Your account has changed");
 
     /// <summary>The conversation was erased: says so, and closes with 4404.</summary>
     public void EndConversation()

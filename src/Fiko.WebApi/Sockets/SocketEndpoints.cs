@@ -1,6 +1,6 @@
 using Fiko.Application;
+using Fiko.Application.Agents;
 using Fiko.Application.Presence;
-using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 using Fiko.Infrastructure.Auth;
 using Fiko.Infrastructure.Realtime;
@@ -18,6 +18,7 @@ internal static class SocketEndpoints
     {
         services.AddValidated<SocketOptions>(configuration, SocketOptions.Section);
         services.AddSingleton<SocketRegistry>();
+        services.AddSingleton<IOnlineAgents>(all => all.GetRequiredService<SocketRegistry>());
         services.AddSingleton<ILocalSockets>(all => all.GetRequiredService<SocketRegistry>());
         services.AddSingleton<FrameErrors>();
         services.AddSingleton(all => new SocketParts(
@@ -38,7 +39,7 @@ internal static class SocketEndpoints
         routes.Map("/ws/chat/{conversation}", (HttpContext http) => ConnectAsync(http, OpenChat)).ExcludeFromDescription();
     }
 
-    private delegate SocketConnection? Opener(HttpContext http, AcceptedSocket socket, Caller by, DateTimeOffset expires, SocketParts parts);
+    private delegate SocketConnection? Opener(HttpContext http, AcceptedSocket socket, CallerFeature proven, SocketParts parts);
 
     private static async Task ConnectAsync(HttpContext http, Opener open)
     {
@@ -68,7 +69,7 @@ internal static class SocketEndpoints
             return;
         }
 
-        var connection = open(http, socket, proven.Caller, proven.ExpiresAt, parts);
+        var connection = open(http, socket, proven, parts);
         if (connection is null)
         {
             await RefuseAsync(http, socket, parts, refuse => refuse.NoSuchConversation());
@@ -85,10 +86,10 @@ internal static class SocketEndpoints
         return refused.EndAsync();
     }
 
-    private static InboxConnection OpenInbox(HttpContext http, AcceptedSocket socket, Caller by, DateTimeOffset expires, SocketParts parts) =>
-        new(socket, new InboxSession(by), CursorOf(http), expires, IsEnglish(http), parts);
+    private static InboxConnection OpenInbox(HttpContext http, AcceptedSocket socket, CallerFeature proven, SocketParts parts) =>
+        new(socket, new InboxSession(proven.Caller), CursorOf(http), proven.ExpiresAt, IsEnglish(http), parts) { Moment = proven.Moment };
 
-    private static ChatConnection? OpenChat(HttpContext http, AcceptedSocket socket, Caller by, DateTimeOffset expires, SocketParts parts)
+    private static ChatConnection? OpenChat(HttpContext http, AcceptedSocket socket, CallerFeature proven, SocketParts parts)
     {
         if (!ConversationId.TryParse(http.Request.RouteValues["conversation"] as string, out var conversation))
         {
@@ -97,7 +98,8 @@ internal static class SocketEndpoints
 
         var presence = http.RequestServices.GetRequiredService<PresenceBoard>();
         var typing = http.RequestServices.GetRequiredService<TypingBoard>();
-        return new ChatConnection(socket, new ChatSession(by, conversation), CursorOf(http), presence, typing, expires, IsEnglish(http), parts);
+        return new ChatConnection(
+            socket, new ChatSession(proven.Caller, conversation), CursorOf(http), presence, typing, proven.ExpiresAt, IsEnglish(http), parts) { Moment = proven.Moment };
     }
 
     private static string? CursorOf(HttpContext http) => http.Request.Query["cursor"] is [{ Length: > 0 } cursor, ..] ? cursor : null;

@@ -1,15 +1,21 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Fiko.Application.Agents;
 using Fiko.Application.Realtime;
 using Fiko.Infrastructure.Realtime;
 
 namespace Fiko.WebApi.Sockets;
 
 /// <summary>The sockets of this server, by what they listen to. Reading takes no lock: listeners of a topic are replaced, not changed.</summary>
-internal sealed class SocketRegistry : ILocalSockets
+internal sealed class SocketRegistry : ILocalSockets, IOnlineAgents
 {
     private readonly ConcurrentDictionary<Topic, ImmutableHashSet<SocketConnection>> _topics = new();
-    private readonly EndedSessions _ended = new();
+    private readonly RecentMoments _endedSessions = new();
+    private readonly RecentMoments _endedAgents = new();
+    private readonly RecentMoments _changedAgents = new();
+    private long _moment;
+
+    public long Moment => Interlocked.Read(ref _moment);
 
     public IEnumerable<SocketConnection> All => _topics.Values.SelectMany(sockets => sockets);
 
@@ -17,10 +23,14 @@ internal sealed class SocketRegistry : ILocalSockets
     {
         _topics.AddOrUpdate(socket.Topic, _ => [socket], (_, others) => others.Add(socket));
 
-        // Its session may have ended after the token was believed and before the socket could be found here.
-        if (socket.By.SessionId is { } session && _ended.Contains(session))
+        // Its session or its agent may have ended after the token was believed and before the socket could be found here.
+        if ((socket.By.SessionId is { } session && _endedSessions.Find(session) is not null) || _endedAgents.Find(socket.By.AgentId) > socket.Moment)
         {
             socket.EndAuthentication();
+        }
+        else if (_changedAgents.Find(socket.By.AgentId) > socket.Moment)
+        {
+            socket.RenewAgent();
         }
     }
 
@@ -63,47 +73,32 @@ internal sealed class SocketRegistry : ILocalSockets
 
     public void EndSession(long sessionId)
     {
-        _ended.Add(sessionId);
+        _endedSessions.Add(sessionId, Interlocked.Increment(ref _moment));
         foreach (var socket in All.Where(s => s.By.SessionId == sessionId))
         {
             socket.EndAuthentication();
         }
     }
 
-    private ImmutableHashSet<SocketConnection> Listeners(Topic topic) => _topics.GetValueOrDefault(topic) ?? [];
-
-    // Only those that ended while a socket may be on its way in: the newest few thousand.
-    private sealed class EndedSessions
+    public void EndAgent(long agentId)
     {
-        private const int Most = 4096;
-
-        private readonly Lock _lock = new();
-        private readonly HashSet<long> _ids = [];
-        private readonly Queue<long> _order = [];
-
-        public void Add(long session)
+        _endedAgents.Add(agentId, Interlocked.Increment(ref _moment));
+        foreach (var socket in All.Where(s => s.By.AgentId == agentId))
         {
-            lock (_lock)
-            {
-                if (!_ids.Add(session))
-                {
-                    return;
-                }
-
-                _order.Enqueue(session);
-                if (_order.Count > Most)
-                {
-                    _ids.Remove(_order.Dequeue());
-                }
-            }
-        }
-
-        public bool Contains(long session)
-        {
-            lock (_lock)
-            {
-                return _ids.Contains(session);
-            }
+            socket.EndAuthentication();
         }
     }
+
+    public void RenewAgent(long agentId)
+    {
+        _changedAgents.Add(agentId, Interlocked.Increment(ref _moment));
+        foreach (var socket in All.Where(s => s.By.AgentId == agentId))
+        {
+            socket.RenewAgent();
+        }
+    }
+
+    public IReadOnlySet<long> Of(long workspaceId) => All.Where(s => s.By.WorkspaceId == workspaceId).Select(s => s.By.AgentId).ToHashSet();
+
+    private ImmutableHashSet<SocketConnection> Listeners(Topic topic) => _topics.GetValueOrDefault(topic) ?? [];
 }

@@ -1,4 +1,5 @@
 using Fiko.Application;
+using Fiko.Application.Agents;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Infrastructure;
@@ -40,6 +41,7 @@ public sealed class Store : IAsyncDisposable
         }
 
         host.Services.AddSingleton<ILocalSockets, NoSockets>();
+        host.Services.AddSingleton<IOnlineAgents, NobodyOnline>();
         host.Services.RemoveAll<ICommitListener>();
         host.Services.AddSingleton<ICommitListener>(Heard);
         parts?.Invoke(host.Services);
@@ -99,6 +101,11 @@ public sealed class Store : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 
+    private sealed class NobodyOnline : IOnlineAgents
+    {
+        public IReadOnlySet<long> Of(long workspaceId) => new HashSet<long>();
+    }
+
     private sealed class NoSockets : ILocalSockets
     {
         public bool AnyListensTo(Topic topic) => false;
@@ -116,6 +123,16 @@ public sealed class Store : IAsyncDisposable
         }
 
         public void EndSession(long sessionId)
+        {
+        }
+
+        public long Moment => 0;
+
+        public void EndAgent(long agentId)
+        {
+        }
+
+        public void RenewAgent(long agentId)
         {
         }
     }

@@ -22,6 +22,8 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
 
+    public DbSet<SocketTicket> SocketTickets => Set<SocketTicket>();
+
     DbSet<Workspace> IFikoDb.Workspaces => Set<Workspace>();
 
     DbSet<ChannelAccount> IFikoDb.Channels => Set<ChannelAccount>();
@@ -89,7 +91,7 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        Type[] own = [typeof(Agent), typeof(Session), typeof(RefreshToken), typeof(AuditEntry)];
+        Type[] own = [typeof(Agent), typeof(Session), typeof(RefreshToken), typeof(SocketTicket), typeof(AuditEntry)];
         foreach (var foreign in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Except(own).ToArray())
         {
             modelBuilder.Ignore(foreign);

@@ -3,6 +3,8 @@ using Fiko.Application.Auth;
 using Fiko.Application.Shared;
 using Fiko.Domain.Agents;
 using Fiko.Infrastructure.Auth;
+using Fiko.Infrastructure.Realtime;
+using Fiko.WebApi.Sockets;
 using MediatR;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -62,6 +64,7 @@ internal sealed class AuthWorld : IDisposable
         services.AddScoped<IFikoDb>(s => s.GetRequiredService<AuthDb>());
         services.AddScoped<IUnitOfWork, AuthUnit>();
         services.AddSingleton<ISessionEvents>(Ended);
+        services.AddSingleton<ILocalSockets>(new SocketRegistry());
     }
 
     public async Task<TAnswer> SendAsync<TAnswer>(IRequest<TAnswer> request)
@@ -118,5 +121,11 @@ internal sealed class EndedSessions : ISessionEvents
 {
     public List<long> Ids { get; } = [];
 
+    public List<long> Agents { get; } = [];
+
     public void Ended(long sessionId) => Ids.Add(sessionId);
+
+    public void AgentEnded(long agentId) => Agents.Add(agentId);
+
+    public void AgentChanged(long agentId) => Agents.Add(agentId);
 }

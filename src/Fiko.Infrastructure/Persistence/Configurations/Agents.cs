@@ -11,6 +11,7 @@ internal sealed class WorkspaceConfiguration : IEntityTypeConfiguration<Workspac
     {
         workspace.ToTable("workspaces");
         workspace.Property(w => w.Name).HasMaxLength(200);
+        workspace.Property(w => w.OwnersVersion).IsConcurrencyToken();
         workspace.Property(w => w.LogStamp).HasMaxLength(16).IsUnicode(false);
     }
 }
@@ -24,7 +25,8 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
         agent.Property(a => a.FirstName).HasMaxLength(200);
         agent.Property(a => a.LastName).HasMaxLength(200);
         agent.Property(a => a.PasswordHash).HasMaxLength(400).IsUnicode(false);
-        agent.HasIndex(a => a.Email).IsUnique();
+        agent.Property(a => a.Version).IsConcurrencyToken();
+        agent.HasIndex(a => a.Email).IsUnique().HasFilter("RemovedAt IS NULL");
         agent.HasOne<Workspace>().WithMany().HasForeignKey(a => a.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -48,5 +50,17 @@ internal sealed class RefreshTokenConfiguration : IEntityTypeConfiguration<Refre
         token.Property(t => t.UsedAt).IsConcurrencyToken();
         token.HasIndex(t => t.Hash).IsUnique();
         token.HasOne(t => t.Session).WithMany().HasForeignKey(t => t.SessionId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class SocketTicketConfiguration : IEntityTypeConfiguration<SocketTicket>
+{
+    public void Configure(EntityTypeBuilder<SocketTicket> ticket)
+    {
+        ticket.ToTable("socket_tickets");
+        ticket.Property(t => t.Hash).HasMaxLength(64).IsUnicode(false);
+        ticket.HasIndex(t => t.Hash).IsUnique();
+        ticket.HasIndex(t => t.ExpiresAt);
+        ticket.HasOne<Agent>().WithMany().HasForeignKey(t => t.AgentId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class ChannelAccountConfiguration : IEntityTypeConfiguration<Cha
         channel.Property(c => c.SealedSecret).HasMaxLength(2000).IsUnicode(false);
         channel.Property(c => c.KeyHash).HasMaxLength(64).IsUnicode(false);
         channel.Property(c => c.LastError).HasMaxLength(1000);
+        channel.Property(c => c.Version).IsConcurrencyToken();
         channel.HasIndex(c => new { c.Source, c.ExternalId }).IsUnique();
         channel.HasIndex(c => c.WorkspaceId);
         channel.HasOne<Workspace>().WithMany().HasForeignKey(c => c.WorkspaceId).OnDelete(DeleteBehavior.Restrict);

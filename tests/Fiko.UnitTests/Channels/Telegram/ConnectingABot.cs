@@ -53,7 +53,7 @@ public sealed class ConnectingABot : IAsyncLifetime
 
         Assert.Equal("forbidden", (await RefusalAsync(new ConnectTelegram(agent, TelegramFake.Token))).Code);
         Assert.Equal("forbidden", (await Assert.ThrowsAsync<RuleBrokenException>(() => _world.AskAsync(new CreateApiChannel(agent, "x")))).Code);
-        Assert.Equal("forbidden", (await Assert.ThrowsAsync<RuleBrokenException>(() => _world.AskAsync(new ListChannels(agent)))).Code);
+        Assert.Equal("forbidden", (await Assert.ThrowsAsync<RuleBrokenException>(() => _world.AskAsync(new ListChannels(agent, new())))).Code);
         Assert.Empty(_world.Telegram.Requests);
     }
 
@@ -75,7 +75,7 @@ public sealed class ConnectingABot : IAsyncLifetime
         await _world.AskAsync(new RemoveChannel(_world.Admin, view.Id));
 
         Assert.Equal("deleteWebhook", _world.Methods()[^1]);
-        Assert.Empty(await _world.AskAsync(new ListChannels(_world.Admin)));
+        Assert.Empty((await _world.AskAsync(new ListChannels(_world.Admin, new()))).Items);
         Assert.Null((await _world.ChannelAsync(view.Id)).SealedToken);
         Assert.NotEqual(view.Id, (await ConnectAsync()).Id);
     }
@@ -88,7 +88,7 @@ public sealed class ConnectingABot : IAsyncLifetime
 
         await _world.AskAsync(new RemoveChannel(_world.Admin, view.Id));
 
-        Assert.Empty(await _world.AskAsync(new ListChannels(_world.Admin)));
+        Assert.Empty((await _world.AskAsync(new ListChannels(_world.Admin, new()))).Items);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ConnectingABot : IAsyncLifetime
         var refusal = await RefusalAsync(new ConnectTelegram(_world.Admin, TelegramFake.Token));
 
         Assert.Equal("Bad Request: bad webhook: IP address 10.0.0.1 is reserved", refusal.Message);
-        Assert.Empty(await _world.AskAsync(new ListChannels(_world.Admin)));
+        Assert.Empty((await _world.AskAsync(new ListChannels(_world.Admin, new()))).Items);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class ConnectingABot : IAsyncLifetime
 
         Assert.Equal("channel_not_found", (await Assert.ThrowsAsync<RuleBrokenException>(() => _world.AskAsync(new GetChannel(_world.Stranger, view.Id)))).Code);
         Assert.Equal("channel_not_found", (await Assert.ThrowsAsync<RuleBrokenException>(() => _world.AskAsync(new RemoveChannel(_world.Stranger, view.Id)))).Code);
-        Assert.Empty(await _world.AskAsync(new ListChannels(_world.Stranger)));
+        Assert.Empty((await _world.AskAsync(new ListChannels(_world.Stranger, new()))).Items);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class ConnectingABot : IAsyncLifetime
         Assert.Matches("^[0-9a-f]{64}$", (await _world.ChannelAsync(created.Id)).KeyHash);
         Assert.Equal(WebhookProof.Proven, await _world.AskAsync(new ProveWebhook(created.Id, ChannelName.Api, created.Key)));
         Assert.Equal(WebhookProof.Wrong, await _world.AskAsync(new ProveWebhook(created.Id, ChannelName.Api, "fk_")));
-        Assert.Equal(created with { Key = null }, Assert.Single(await _world.AskAsync(new ListChannels(_world.Admin))));
+        Assert.Equal(created with { Key = null }, Assert.Single((await _world.AskAsync(new ListChannels(_world.Admin, new()))).Items));
     }
 
     private Task<ChannelView> ConnectAsync() => _world.AskAsync(new ConnectTelegram(_world.Admin, $" {TelegramFake.Token} "));

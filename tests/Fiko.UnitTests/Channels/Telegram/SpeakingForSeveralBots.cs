@@ -30,7 +30,7 @@ public sealed class SpeakingForSeveralBots : IAsyncLifetime
     [Fact]
     public async Task A_workspace_has_each_under_its_own_name_address_and_secret()
     {
-        var channels = await _world.AskAsync(new ListChannels(_world.Admin));
+        var channels = (await _world.AskAsync(new ListChannels(_world.Admin, new()))).Items;
 
         Assert.Equal(["Shop", "Workshop"], channels.Select(c => c.Name));
         Assert.Equal(2, channels.Select(c => c.WebhookUrl).Distinct().Count());

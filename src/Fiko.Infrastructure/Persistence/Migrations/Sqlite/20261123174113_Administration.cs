@@ -19,6 +19,17 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 name: "IX_conversations_open",
                 table: "conversations");
 
+            migrationBuilder.DropIndex(
+                name: "IX_agents_Email",
+                table: "agents");
+
+            migrationBuilder.AddColumn<int>(
+                name: "OwnersVersion",
+                table: "workspaces",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
             migrationBuilder.AddColumn<string>(
                 name: "Fingerprint",
                 table: "messages",
@@ -110,11 +121,38 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<bool>(
+                name: "IsNamedByHand",
+                table: "channels",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Version",
+                table: "channels",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
             migrationBuilder.AddColumn<long>(
                 name: "FirstCustomerId",
                 table: "channel_addresses",
                 type: "INTEGER",
                 nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "RemovedAt",
+                table: "agents",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Version",
+                table: "agents",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
 
             migrationBuilder.CreateTable(
                 name: "audit_entries",
@@ -271,6 +309,29 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         name: "FK_erased_chats_customers_CustomerId",
                         column: x => x.CustomerId,
                         principalTable: "customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "socket_tickets",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AgentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    SessionId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Hash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TokenExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_socket_tickets", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_socket_tickets_agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "agents",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -471,6 +532,13 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 filter: "UnreadCount > 0");
 
             migrationBuilder.CreateIndex(
+                name: "IX_agents_Email",
+                table: "agents",
+                column: "Email",
+                unique: true,
+                filter: "RemovedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_audit_entries_WorkspaceId_Action_At",
                 table: "audit_entries",
                 columns: new[] { "WorkspaceId", "Action", "At" });
@@ -553,6 +621,22 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 column: "CustomerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_socket_tickets_AgentId",
+                table: "socket_tickets",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_socket_tickets_ExpiresAt",
+                table: "socket_tickets",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_socket_tickets_Hash",
+                table: "socket_tickets",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_tags_WorkspaceId_Name",
                 table: "tags",
                 columns: new[] { "WorkspaceId", "Name" },
@@ -624,6 +708,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 name: "erased_chats");
 
             migrationBuilder.DropTable(
+                name: "socket_tickets");
+
+            migrationBuilder.DropTable(
                 name: "webhook_deliveries");
 
             migrationBuilder.DropTable(
@@ -671,6 +758,14 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_conversations_unread_of_customer",
                 table: "conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_agents_Email",
+                table: "agents");
+
+            migrationBuilder.DropColumn(
+                name: "OwnersVersion",
+                table: "workspaces");
 
             migrationBuilder.DropColumn(
                 name: "Fingerprint",
@@ -725,8 +820,24 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 table: "conversations");
 
             migrationBuilder.DropColumn(
+                name: "IsNamedByHand",
+                table: "channels");
+
+            migrationBuilder.DropColumn(
+                name: "Version",
+                table: "channels");
+
+            migrationBuilder.DropColumn(
                 name: "FirstCustomerId",
                 table: "channel_addresses");
+
+            migrationBuilder.DropColumn(
+                name: "RemovedAt",
+                table: "agents");
+
+            migrationBuilder.DropColumn(
+                name: "Version",
+                table: "agents");
 
             migrationBuilder.CreateIndex(
                 name: "IX_conversations_of_customer",
@@ -739,6 +850,12 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                 columns: new[] { "ChannelId", "CustomerId" },
                 unique: true,
                 filter: "Status <> 'Closed'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agents_Email",
+                table: "agents",
+                column: "Email",
+                unique: true);
         }
     }
 }

@@ -20,6 +20,17 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                 name: "IX_conversations_open",
                 table: "conversations");
 
+            migrationBuilder.DropIndex(
+                name: "IX_agents_Email",
+                table: "agents");
+
+            migrationBuilder.AddColumn<int>(
+                name: "OwnersVersion",
+                table: "workspaces",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
             migrationBuilder.AddColumn<string>(
                 name: "Fingerprint",
                 table: "messages",
@@ -124,11 +135,39 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<bool>(
+                name: "IsNamedByHand",
+                table: "channels",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Version",
+                table: "channels",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
             migrationBuilder.AddColumn<long>(
                 name: "FirstCustomerId",
                 table: "channel_addresses",
                 type: "bigint",
                 nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "RemovedAt",
+                table: "agents",
+                type: "datetimeoffset(3)",
+                precision: 3,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Version",
+                table: "agents",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
 
             migrationBuilder.CreateTable(
                 name: "audit_entries",
@@ -285,6 +324,29 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                         name: "FK_erased_chats_customers_CustomerId",
                         column: x => x.CustomerId,
                         principalTable: "customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "socket_tickets",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    AgentId = table.Column<long>(type: "bigint", nullable: false),
+                    SessionId = table.Column<long>(type: "bigint", nullable: true),
+                    Hash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    TokenExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_socket_tickets", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_socket_tickets_agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "agents",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -485,6 +547,13 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                 filter: "UnreadCount > 0");
 
             migrationBuilder.CreateIndex(
+                name: "IX_agents_Email",
+                table: "agents",
+                column: "Email",
+                unique: true,
+                filter: "RemovedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_audit_entries_WorkspaceId_Action_At",
                 table: "audit_entries",
                 columns: new[] { "WorkspaceId", "Action", "At" });
@@ -568,6 +637,22 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                 column: "CustomerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_socket_tickets_AgentId",
+                table: "socket_tickets",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_socket_tickets_ExpiresAt",
+                table: "socket_tickets",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_socket_tickets_Hash",
+                table: "socket_tickets",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_tags_WorkspaceId_Name",
                 table: "tags",
                 columns: new[] { "WorkspaceId", "Name" },
@@ -640,6 +725,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                 name: "erased_chats");
 
             migrationBuilder.DropTable(
+                name: "socket_tickets");
+
+            migrationBuilder.DropTable(
                 name: "webhook_deliveries");
 
             migrationBuilder.DropTable(
@@ -687,6 +775,14 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
             migrationBuilder.DropIndex(
                 name: "IX_conversations_unread_of_customer",
                 table: "conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_agents_Email",
+                table: "agents");
+
+            migrationBuilder.DropColumn(
+                name: "OwnersVersion",
+                table: "workspaces");
 
             migrationBuilder.DropColumn(
                 name: "Fingerprint",
@@ -741,8 +837,24 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                 table: "conversations");
 
             migrationBuilder.DropColumn(
+                name: "IsNamedByHand",
+                table: "channels");
+
+            migrationBuilder.DropColumn(
+                name: "Version",
+                table: "channels");
+
+            migrationBuilder.DropColumn(
                 name: "FirstCustomerId",
                 table: "channel_addresses");
+
+            migrationBuilder.DropColumn(
+                name: "RemovedAt",
+                table: "agents");
+
+            migrationBuilder.DropColumn(
+                name: "Version",
+                table: "agents");
 
             migrationBuilder.AlterColumn<string>(
                 name: "Chat",
@@ -766,6 +878,12 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                 columns: new[] { "ChannelId", "CustomerId" },
                 unique: true,
                 filter: "Status <> 'Closed'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agents_Email",
+                table: "agents",
+                column: "Email",
+                unique: true);
         }
     }
 }
