@@ -89,8 +89,6 @@ public static class Access
 
     public static RuleBrokenException ConversationNotFound() => new("conversation_not_found", "Conversation not found");
 
-    public static RuleBrokenException CustomerNotFound(string? field = null) => new("customer_not_found", "Customer not found", field);
-
     public static RuleBrokenException AttachmentNotFound(string? field = null) => new("attachment_not_found", "Attachment not found", field);
 
     public static RuleBrokenException WebhookNotFound() => new("webhook_not_found", "Webhook not found");
