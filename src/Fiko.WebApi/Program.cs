@@ -19,14 +19,9 @@ builder.Services.AddSandbox(builder.Configuration).UseSandboxAsPlatforms();
 
 var app = builder.Build();
 
-if (args is ["migrate", ..])
+if (await app.TryCommandAsync(args) is { } status)
 {
-    return await app.MigrateAsync();
-}
-
-if (args is [OwnerCommand.Name, .. var options])
-{
-    return await app.CreateOwnerAsync(options, Console.In, Console.Out, Console.Error);
+    return status;
 }
 
 app.UseHosting();
