@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Internal;
 
 namespace Fiko.Application.Shared;
 
@@ -12,8 +13,16 @@ internal static class Rules
 
     public static string InvalidValue(string field) => $"Invalid value for field '{field}'";
 
+    /// <summary>Whichever check of the rule fails, the field is what is wrong.</summary>
     /// <param name="rule">The rule before this.</param>
     /// <param name="field">The field as the client wrote it.</param>
     public static IRuleBuilderOptions<T, TProperty> AsInvalidField<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, string field) =>
-        rule.WithErrorCode(InvalidField).WithMessage(InvalidValue(field)).OverridePropertyName(field);
+        rule.OverridePropertyName(field).Configure(checks =>
+        {
+            foreach (var check in checks.Components.OfType<IRuleComponent<T, TProperty>>())
+            {
+                check.ErrorCode = InvalidField;
+                check.SetErrorMessage(InvalidValue(field));
+            }
+        });
 }

@@ -97,7 +97,7 @@ internal sealed record LogOutBody(string? RefreshToken);
 internal sealed record ChangeMeBody(Optional<string?> FirstName, Optional<string?> LastName);
 
 /// <summary>What a client sends for a new password.</summary>
-internal sealed record ChangePasswordBody(string? CurrentPassword, string? NewPassword)
+internal sealed record ChangePasswordBody([property: Required] string? CurrentPassword, [property: Required] string? NewPassword)
 {
     // A record prints its members.
     public override string ToString() => nameof(ChangePasswordBody);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Fiko.Application.Agents;
 using Fiko.Application.Resources;
 using Fiko.Infrastructure.Auth;
@@ -13,11 +14,11 @@ internal static class UsersApi
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
         var users = routes.MapGroup("/users").RequireAuthorization().WithTags("Users");
-        users.MapGet("/", ListAsync);
-        users.MapPost("/", CreateAsync);
-        users.MapGet("/{id:long}", GetAsync);
-        users.MapPatch("/{id:long}", ChangeAsync);
-        users.MapDelete("/{id:long}", RemoveAsync);
+        users.MapGet("/", ListAsync).WithName("listUsers").WithSummary("The people of the workspace");
+        users.MapPost("/", CreateAsync).WithName("createUser").WithSummary("Take somebody in");
+        users.MapGet("/{id:long}", GetAsync).WithName("getUser").WithSummary("One of them");
+        users.MapPatch("/{id:long}", ChangeAsync).WithName("changeUser").WithSummary("Change somebody, or deactivate them");
+        users.MapDelete("/{id:long}", RemoveAsync).WithName("removeUser").WithSummary("Take somebody out for good; what they wrote stays");
     }
 
     private static async Task<Ok<Page<AgentView>>> ListAsync(
@@ -50,7 +51,7 @@ internal static class UsersApi
 }
 
 /// <summary>What an administrator sends to take somebody in.</summary>
-internal sealed record CreateUserBody(string? Email, string? Password, string? FirstName, string? LastName, string? Role)
+internal sealed record CreateUserBody([property: Required] string? Email, [property: Required] string? Password, string? FirstName, string? LastName, string? Role)
 {
     // A record prints its members; one of these is a secret.
     public override string ToString() => nameof(CreateUserBody);

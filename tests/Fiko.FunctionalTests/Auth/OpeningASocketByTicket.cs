@@ -16,14 +16,15 @@ public sealed class OpeningASocketByTicket(ClockedServer server) : IClassFixture
         var workspace = await TestWorkspace.CreateAsync(server, agents: 1);
         var conversation = await workspace.BeginAsync("c1");
         var answer = await server.PostAsync("/api/v1/auth/socket-ticket", new { }, workspace.Owner.Token);
-        var ticket = (await answer.JsonAsync()).Text("ticket")!;
+        var given = await answer.JsonAsync();
+        var ticket = given.Text("ticket")!;
 
         await using var chat = await OpenAsync($"/ws/chat/{conversation}/", ticket);
         await chat.NextAsync("recent_messages");
         await using var again = await OpenAsync($"/ws/chat/{conversation}/", ticket);
 
-        Assert.Equal("ticket expires_in", (await answer.JsonAsync()).Names());
-        Assert.Equal(30, (await answer.JsonAsync()).Number("expires_in"));
+        Assert.Equal("ticket expires_in", given.Names());
+        Assert.Equal(30, given.Number("expires_in"));
         Assert.True(answer.Headers.CacheControl!.NoStore);
         Assert.Equal("Authentication required", (await again.NextAsync("error")).Text("error"));
         Assert.Equal(1008, await again.ClosedAsync());

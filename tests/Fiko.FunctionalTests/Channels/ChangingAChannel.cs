@@ -39,7 +39,8 @@ public sealed class ChangingAChannel(FikoServer server) : IClassFixture<FikoServ
         Assert.Equal("Our shop", (await answer.JsonAsync()).Text("name"));
         Assert.NotEqual(before.Headers.ETag, answer.Headers.ETag);
         var check = await server.PostAsync($"/api/v1/channels/{telegram.Channel}/check", new { }, telegram.Owner.Token);
-        Assert.Equal(("Our shop", "active"), ((await check.JsonAsync()).Text("name"), (await check.JsonAsync()).Text("status")));
+        var checkedNow = await check.JsonAsync();
+        Assert.Equal(("Our shop", "active"), (checkedNow.Text("name"), checkedNow.Text("status")));
         await (await PatchAsync(telegram.Owner, telegram.Channel, new { name = "Late" }, before.Headers.ETag.Tag)).ProblemAsync(HttpStatusCode.PreconditionFailed, "precondition_failed");
         Assert.Equal("""["name"]""", (await server.DeedAsync(telegram.Owner, "channel.changed")).At("facts.fields").GetRawText());
     }
