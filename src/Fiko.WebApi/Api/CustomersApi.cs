@@ -28,20 +28,27 @@ internal static class CustomersApi
         customers.MapDelete("/{id:long}/notes/{note:long}", RemoveNoteAsync);
     }
 
+    [EndpointSummary("The workspace's customers")]
     private static async Task<Ok<Page<CustomerView>>> ListAsync(
         [AsParameters] CustomerQuery query, [AsParameters] PageQuery page, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ListCustomers(http.Caller(), query.Filters, page.Paging), ct));
 
-    [Streams("text/csv")]
+    [Streams(CustomersCsv.ContentType)]
+    [EndpointName("exportCustomers")]
+    [EndpointSummary("All customers that match, as CSV")]
     private static async Task ExportAsync([AsParameters] CustomerQuery query, HttpContext http, IMediator mediator, CancellationToken ct) =>
         await CustomersCsv.WriteAsync(http.Response, after => mediator.Send(new ExportCustomers(http.Caller(), query.Filters, after), ct), ct);
 
+    [EndpointName("changeCustomers")]
+    [EndpointSummary("Tag or erase many customers at once")]
     private static async Task<Ok<CustomerBulkCounts>> ChangeManyAsync(CustomerBulkBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ChangeManyCustomers(http.Caller(), body.Ids, body.Filters, body.Action, body.Tags), ct));
 
+    [EndpointSummary("One customer, with conversations and counts")]
     private static async Task<Ok<CustomerDetail>> GetAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new GetCustomer(http.Caller(), id), ct));
 
+    [EndpointSummary("Change what people know of a customer")]
     [TakesHeader("If-Match")]
     private static async Task<Ok<CustomerDetail>> EditAsync(long id, CustomerPatch patch, HttpContext http, IMediator mediator, CancellationToken ct)
     {
@@ -49,34 +56,43 @@ internal static class CustomersApi
         return await GetAsync(id, http, mediator, ct);
     }
 
+    [EndpointSummary("Erase a customer, with conversations, messages and files")]
     private static async Task<NoContent> EraseAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new EraseCustomer(http.Caller(), id), ct);
         return TypedResults.NoContent();
     }
 
+    [EndpointSummary("Make two customers one")]
     private static async Task<Ok<CustomerMergeView>> MergeAsync(long id, CustomerMergeBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new MergeCustomers(http.Caller(), id, body.Into), ct));
 
+    [EndpointSummary("The merges into a customer")]
     private static async Task<Ok<Page<CustomerMergeView>>> ListMergesAsync(
         long id, [AsParameters] PageQuery page, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ListMerges(http.Caller(), id, page.Paging), ct));
 
+    [EndpointName("undoMerge")]
+    [EndpointSummary("Take a merge apart again")]
     private static async Task<Ok<CustomerMergeView>> UndoMergeAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new UndoMerge(http.Caller(), id), ct));
 
+    [EndpointSummary("Internal notes on a customer")]
     private static async Task<Ok<Page<CustomerNoteView>>> ListNotesAsync(
         long id, [AsParameters] PageQuery page, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ListCustomerNotes(http.Caller(), id, page.Paging), ct));
 
+    [EndpointSummary("Write an internal note on a customer")]
     private static async Task<Created<CustomerNoteView>> WriteNoteAsync(long id, CustomerNoteBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Created((string?)null, await mediator.Send(new WriteCustomerNote(http.Caller(), id, body.Text), ct));
 
+    [EndpointSummary("Change an own note")]
     [TakesHeader("If-Match")]
     private static async Task<Ok<CustomerNoteView>> EditNoteAsync(
         long id, long note, CustomerNoteBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new EditCustomerNote(http.Caller(), id, note, body.Text, http.IfMatch()), ct));
 
+    [EndpointSummary("Remove a note")]
     private static async Task<NoContent> RemoveNoteAsync(long id, long note, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new RemoveCustomerNote(http.Caller(), id, note), ct);

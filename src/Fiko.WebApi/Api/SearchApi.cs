@@ -13,6 +13,8 @@ internal static class SearchApi
     public static void MapSearch(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/search", SearchAsync).RequireAuthorization().WithTags("Search");
 
+    [EndpointName("search")]
+    [EndpointSummary("Messages and customers, newest first, with the matched part")]
     private static async Task<Ok<Page<SearchHit>>> SearchAsync(
         [AsParameters] SearchParameters search, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new SearchWorkspace(http.Caller(), search.Q, search.Filters, new Paging(search.Limit, search.Cursor)), ct));

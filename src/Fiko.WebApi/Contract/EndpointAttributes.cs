@@ -66,7 +66,8 @@ internal sealed class StreamsAttribute(string mediaType) : Attribute
 
     private Dictionary<string, OpenApiMediaType> Content() => new()
     {
-        [mediaType] = new OpenApiMediaType
+        // A character set is said by the answer itself.
+        [mediaType.Split(';')[0]] = new OpenApiMediaType
         {
             Schema = mediaType.StartsWith("text/", StringComparison.Ordinal) ? new OpenApiSchema { Type = JsonSchemaType.String } : new OpenApiSchema(),
         },

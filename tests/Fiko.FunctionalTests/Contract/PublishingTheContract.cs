@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Fiko.FunctionalTests.Documentation;
 using Fiko.FunctionalTests.Hosting;
 using Fiko.WebApi.Contract;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -69,6 +70,14 @@ public sealed partial class PublishingTheContract(FikoServer server) : IClassFix
 
             Assert.True(expected.All(answers.Contains), $"{name}: {string.Join(' ', answers)}");
         }
+    }
+
+    [Fact]
+    public void A_version_that_is_honoured_is_documented()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(ProtocolPage.Root(), "src", "Fiko.WebApi", "Api"), "*.cs").Select(f => (Name: Path.GetFileName(f), Text: File.ReadAllText(f)));
+
+        Assert.All(files, f => Assert.Equal((f.Name, f.Text.Split("http.IfMatch()").Length - 1), (f.Name, f.Text.Split("[TakesHeader(\"If-Match\")]").Length - 1)));
     }
 
     [Fact]
