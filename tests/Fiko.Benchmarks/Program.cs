@@ -23,4 +23,11 @@ if (args is ["--export", var address, var process, .. var query])
     return;
 }
 
+// -- --search [messages]
+if (args is ["--search", .. var said])
+{
+    await SearchLook.RunAsync(said is [var messages] ? int.Parse(messages, CultureInfo.InvariantCulture) : 1_000_000);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(BusyWorkspaceBenchmarks).Assembly).Run(args);

@@ -93,7 +93,7 @@ public abstract class AppendingToTheEventLog(IDatabases databases) : Persistence
         await Store.CommitAsync(async db =>
         {
             var conversation = await db.Conversations.Include(c => c.Customer).SingleAsync(c => c.Id == id, Ct);
-            conversation.ChangeStatus(Domain.Conversations.ConversationStatus.Closed);
+            conversation.ChangeStatus(Domain.Conversations.ConversationStatus.Closed, conversation.UpdatedAt);
             db.Add(conversation.Receive(SeededWorkspace.Incoming(), conversation.UpdatedAt));
             conversation.Follow(new CustomerProfile("New name"));
             await db.SaveChangesAsync(Ct);

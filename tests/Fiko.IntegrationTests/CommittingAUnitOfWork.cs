@@ -130,7 +130,7 @@ public abstract class CommittingAUnitOfWork(IDatabases databases) : PersistenceC
                 db.Entry(conversation).Property(c => c.Version).OriginalValue--;
             }
 
-            conversation.ChangeStatus(ConversationStatus.Closed);
+            conversation.ChangeStatus(ConversationStatus.Closed, conversation.UpdatedAt);
             try
             {
                 await db.SaveChangesAsync(Ct);

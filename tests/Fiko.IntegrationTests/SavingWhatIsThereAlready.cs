@@ -37,7 +37,7 @@ public abstract class SavingWhatIsThereAlready(IDatabases databases) : Persisten
         await Store.CommitAsync(async db =>
         {
             var old = await db.Conversations.Include(c => c.Customer).SingleAsync(c => c.Id == id, Ct);
-            old.ChangeStatus(ConversationStatus.Closed);
+            old.ChangeStatus(ConversationStatus.Closed, old.UpdatedAt);
             await db.SaveChangesAsync(Ct);
             db.Add(new Conversation(await db.Channels.SingleAsync(c => c.Id == old.ChannelId, Ct), old.Customer, old.Chat, Now));
             await db.SaveChangesAsync(Ct);

@@ -56,7 +56,7 @@ internal sealed class ChangeConversationsHandler(IFikoDb db, ConversationDesk de
                 var open = status is ConversationStatus.Closed ? [] : await OpenElsewhereAsync(all, ct);
                 return c => c.Status is ConversationStatus.Closed && status is not ConversationStatus.Closed && !open.Add((c.ChannelId, c.CustomerId))
                     ? throw ConversationDesk.OpenElsewhere()
-                    : Do(() => c.ChangeStatus(status, by.AgentId));
+                    : Do(() => c.ChangeStatus(status, time.Now(), by.AgentId));
             case "assign":
                 if (change.UserId is { } agent)
                 {

@@ -69,7 +69,7 @@ internal sealed class ConversationDesk(IFikoDb db, IFileLinks links, TimeProvide
             throw OpenElsewhere();
         }
 
-        conversation.ChangeStatus(status, by.AgentId);
+        conversation.ChangeStatus(status, time.Now(), by.AgentId);
     }
 
     public static RuleBrokenException OpenElsewhere() => new("already_open", "Another conversation with this customer is open", "status");

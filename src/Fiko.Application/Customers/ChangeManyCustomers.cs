@@ -1,4 +1,5 @@
 using Fiko.Application.Channels;
+using Fiko.Application.Search;
 using Fiko.Application.Shared;
 using Fiko.Application.Tags;
 using Fiko.Domain.Shared;
@@ -52,7 +53,7 @@ internal sealed class ChangeManyCustomersValidator : AbstractValidator<ChangeMan
     }
 }
 
-internal sealed class ChangeManyCustomersHandler(IFikoDb db, IMediator mediator) : IRequestHandler<ChangeManyCustomers, CustomerBulkCounts>
+internal sealed class ChangeManyCustomersHandler(IFikoDb db, ISearchIndex index, IMediator mediator) : IRequestHandler<ChangeManyCustomers, CustomerBulkCounts>
 {
     private const int Batch = 100;
 
@@ -66,7 +67,7 @@ internal sealed class ChangeManyCustomersHandler(IFikoDb db, IMediator mediator)
         // By their ids and not by page: what is done to the first may change who else matches, and nobody is passed over.
         var named = change.Ids?.Distinct().ToArray();
         var selected = db.Customers.VisibleTo(change.By);
-        selected = named is null ? selected.Narrow(db, change.Filters, change.By) : selected.Where(c => named.Contains(c.Id));
+        selected = named is null ? selected.Narrow(db, index, change.Filters, change.By) : selected.Where(c => named.Contains(c.Id));
         var counts = new CustomerBulkCounts(0, 0, 0, 0, 0);
         for (long? after = 0; after is { } last;)
         {

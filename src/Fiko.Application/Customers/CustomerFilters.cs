@@ -1,5 +1,6 @@
 using Fiko.Application.Channels;
 using Fiko.Application.Resources;
+using Fiko.Application.Search;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Customers;
@@ -9,7 +10,7 @@ using FluentValidation.Results;
 namespace Fiko.Application.Customers;
 
 /// <summary>Which customers are meant (rest.md, Customers). What is null does not narrow it.</summary>
-/// <param name="Search">Words, each a part of a name, the username, the phone number or the email address.</param>
+/// <param name="Search">Words, each the beginning of one in a name, the username or the email address, or a part of the phone number.</param>
 /// <param name="Source">The channel they first wrote on.</param>
 /// <param name="Tag">Names of tags; they have all of them.</param>
 /// <param name="HasUnread">Whether anything of theirs is unread.</param>
@@ -54,8 +55,8 @@ internal static class CustomerNarrowing
             }
         });
 
-    public static IQueryable<Customer> Narrow(this IQueryable<Customer> all, IFikoDb db, CustomerFilters? by, Caller caller) =>
-        by is null ? all : all.NarrowFacts(db, by).NarrowTags(db, by, caller).NarrowTimes(by).NarrowSearch(by.Search);
+    public static IQueryable<Customer> Narrow(this IQueryable<Customer> all, IFikoDb db, ISearchIndex index, CustomerFilters? by, Caller caller) =>
+        by is null ? all : all.NarrowFacts(db, by).NarrowTags(db, by, caller).NarrowTimes(by).Matching(by.Search, index, caller);
 
     private static IEnumerable<string> Mistakes(CustomerFilters by, ChannelBook channels)
     {

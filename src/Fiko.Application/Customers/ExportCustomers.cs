@@ -1,5 +1,6 @@
 using Fiko.Application.Attachments;
 using Fiko.Application.Channels;
+using Fiko.Application.Search;
 using Fiko.Application.Shared;
 using FluentValidation;
 using MediatR;
@@ -21,12 +22,12 @@ internal sealed class ExportCustomersValidator : AbstractValidator<ExportCustome
     public ExportCustomersValidator(ChannelBook channels) => this.AddFilterRules(channels, e => e.Filters);
 }
 
-internal sealed class ExportCustomersHandler(IFikoDb db, IFileLinks links) : IRequestHandler<ExportCustomers, IReadOnlyList<CustomerView>>
+internal sealed class ExportCustomersHandler(IFikoDb db, ISearchIndex index, IFileLinks links) : IRequestHandler<ExportCustomers, IReadOnlyList<CustomerView>>
 {
     private const int Batch = 1000;
 
     public async Task<IReadOnlyList<CustomerView>> Handle(ExportCustomers export, CancellationToken ct) =>
-        await db.Customers.VisibleTo(export.By).Narrow(db, export.Filters, export.By)
+        await db.Customers.VisibleTo(export.By).Narrow(db, index, export.Filters, export.By)
             .Where(c => c.Id > export.After)
             .OrderBy(c => c.Id).Take(Batch)
             .ToViews(db).LoadAsync(db, links, ct);

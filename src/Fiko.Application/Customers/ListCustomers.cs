@@ -1,6 +1,7 @@
 using Fiko.Application.Attachments;
 using Fiko.Application.Channels;
 using Fiko.Application.Resources;
+using Fiko.Application.Search;
 using Fiko.Application.Shared;
 using Fiko.Domain.Customers;
 using FluentValidation;
@@ -16,7 +17,7 @@ internal sealed class ListCustomersValidator : AbstractValidator<ListCustomers>
     public ListCustomersValidator(ChannelBook channels) => this.AddFilterRules(channels, q => q.Filters);
 }
 
-internal sealed class ListCustomersHandler(IFikoDb db, IFileLinks links) : IRequestHandler<ListCustomers, Page<CustomerView>>
+internal sealed class ListCustomersHandler(IFikoDb db, ISearchIndex index, IFileLinks links) : IRequestHandler<ListCustomers, Page<CustomerView>>
 {
     private static readonly Ordering<Customer> Orders = new Ordering<Customer>(c => c.Id)
         .By("last_activity", c => c.LastActivityAt, descending: true)
@@ -26,7 +27,7 @@ internal sealed class ListCustomersHandler(IFikoDb db, IFileLinks links) : IRequ
     public async Task<Page<CustomerView>> Handle(ListCustomers query, CancellationToken ct)
     {
         await using var moment = await db.ReadOneMomentAsync(ct);
-        var page = await Orders.PageAsync(db.Customers.VisibleTo(query.By).Narrow(db, query.Filters, query.By), query.Paging, ct);
+        var page = await Orders.PageAsync(db.Customers.VisibleTo(query.By).Narrow(db, index, query.Filters, query.By), query.Paging, ct);
         var ids = page.Ids.ToArray();
         return page.With(await db.Customers.Where(c => ids.Contains(c.Id)).ToViews(db).LoadAsync(db, links, ct), c => c.Id);
     }

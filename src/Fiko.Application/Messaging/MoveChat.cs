@@ -30,7 +30,7 @@ internal sealed class MoveChatHandler(IFikoDb db, PlatformChats chats, TimeProvi
         if (conversation.Status is not ConversationStatus.Closed && await chats.FindAsync(channelId, to, ct) is { Status: not ConversationStatus.Closed })
         {
             // A chat has one open conversation, and this one is the elder.
-            conversation.ChangeStatus(ConversationStatus.Closed);
+            conversation.ChangeStatus(ConversationStatus.Closed, time.Now());
         }
 
         conversation.MoveTo(to);

@@ -42,10 +42,14 @@ public sealed class SearchQuery
 {
     public const int LongestInput = 200;
 
+    /// <summary>Fewer digits than these are part of every number.</summary>
+    public const int ShortestNumber = 3;
+
     private const int MostTerms = 16;
 
     // A single letter begins every other word: it stands for itself.
     private const int ShortestBeginning = 2;
+
     private const string Quotes = "\"\u201C\u201D\u201E\u201F\u00AB\u00BB\uFF02";
 
     private SearchQuery(IReadOnlyList<SearchTerm> terms) => Terms = terms;
@@ -56,8 +60,8 @@ public sealed class SearchQuery
     public bool FindsNothing => Terms.Count == 0;
 
     /// <param name="input">Whatever a person typed; no sign in it has a meaning but quotes.</param>
-    /// <param name="allOpen">Whether every word may go on, and not just the last: for names.</param>
-    public static SearchQuery Read(string input, bool allOpen = false)
+    /// <param name="ofPerson">Whether it is somebody who is looked for: then every word may go on, and digits may be any part of a phone number.</param>
+    public static SearchQuery Read(string input, bool ofPerson = false)
     {
         var terms = new List<SearchTerm>();
         var rest = input.AsSpan();
@@ -79,7 +83,7 @@ public sealed class SearchQuery
             }
         }
 
-        if (terms.Count > 0 && !allOpen)
+        if (terms.Count > 0 && !ofPerson)
         {
             terms = [.. terms[..^1].ConvertAll(Closed), terms[^1]];
         }
@@ -88,9 +92,9 @@ public sealed class SearchQuery
 
         void Add(string text, bool isClosed = false)
         {
-            if (TermOf(SearchText.Words(text), isClosed ? int.MaxValue : allOpen ? 1 : ShortestBeginning) is { } term)
+            if (TermOf(SearchText.Words(text), isClosed ? int.MaxValue : ofPerson ? 1 : ShortestBeginning) is { } term)
             {
-                terms.Add(term);
+                terms.Add(ofPerson ? WithNumber(term) : term);
             }
         }
     }
@@ -124,6 +128,15 @@ public sealed class SearchQuery
 
         var apart = PhraseOf(words, openFrom);
         return new SearchTerm(words.Exists(w => w.JoinsNext) ? [apart, PhraseOf(SearchText.Joined(words), openFrom)] : [apart]);
+    }
+
+    // A number is typed with a zero or with the country in front, in one piece or in several.
+    private static SearchTerm WithNumber(SearchTerm term)
+    {
+        var digits = string.Concat(term.Ways[0].Words);
+        return digits.All(char.IsAsciiDigit) && digits.TrimStart('0') is { Length: >= ShortestNumber } number
+            ? new SearchTerm([.. term.Ways, new SearchPhrase([number], IsOpen: true)])
+            : term;
     }
 
     private static SearchPhrase PhraseOf(List<SearchWord> words, int openFrom) =>

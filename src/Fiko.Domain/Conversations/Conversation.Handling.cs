@@ -22,13 +22,15 @@ public sealed partial class Conversation
     public IReadOnlyList<ConversationTag> Tagged => _tagged;
 
     /// <param name="status">What it is from now on.</param>
+    /// <param name="now">When.</param>
     /// <param name="by">Which agent said so; null where nobody did.</param>
-    public void ChangeStatus(ConversationStatus status, long? by = null)
+    public void ChangeStatus(ConversationStatus status, DateTimeOffset now, long? by = null)
     {
         if (status != Status)
         {
             var from = Status;
             Status = status;
+            RecordStatus(from, by, now);
             Version++;
             Raise(() => new ConversationStatusChanged(Id, by, from, status));
         }

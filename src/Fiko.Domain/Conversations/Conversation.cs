@@ -87,7 +87,7 @@ public sealed partial class Conversation : AggregateRoot
         var message = Take(incoming, MessageAuthor.Customer, now);
         if (Status is ConversationStatus.Closed)
         {
-            ChangeStatus(ConversationStatus.Active);
+            ChangeStatus(ConversationStatus.Active, now);
         }
 
         UnreadCount++;
@@ -212,6 +212,7 @@ public sealed partial class Conversation : AggregateRoot
     private void Show(Message message, DateTimeOffset now)
     {
         message.Number(++LastSeq);
+        RecordWords(message);
         TrailingNotes = 0;
         UpdatedAt = now;
         Version++;

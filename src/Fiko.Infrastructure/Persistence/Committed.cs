@@ -81,7 +81,7 @@ internal sealed class Committed
                     when entry.State is EntityState.Modified || (entry.State is EntityState.Added && delivery.Position is null):
                     _wanted.Add(delivery);
                     break;
-                case { Entity: Customer customer, State: EntityState.Added or EntityState.Modified }:
+                case { Entity: Customer customer, State: EntityState.Added or EntityState.Modified } when entry.State is EntityState.Added || IsCalledOtherwise(entry):
                     _customers.Add(customer);
                     break;
                 case { Entity: Conversation conversation, State: EntityState.Modified } when entry.Property(nameof(Conversation.ReadUpToSeq)).IsModified:
@@ -100,6 +100,14 @@ internal sealed class Committed
     }
 
     public void Advance(long workspaceId, long head) => Heads[workspaceId] = head;
+
+    // A customer's row changes with each message; what they are called hardly ever does.
+    private static bool IsCalledOtherwise(EntityEntry customer) =>
+        customer.Property(nameof(Customer.FirstName)).IsModified
+        || customer.Property(nameof(Customer.LastName)).IsModified
+        || customer.Property(nameof(Customer.Username)).IsModified
+        || customer.Property(nameof(Customer.Email)).IsModified
+        || customer.Property(nameof(Customer.PhoneNumber)).IsModified;
 
     private void NoteMessage(EntityEntry entry, Message message)
     {

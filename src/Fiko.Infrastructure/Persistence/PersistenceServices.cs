@@ -1,6 +1,8 @@
 using Fiko.Application;
+using Fiko.Application.Reports;
 using Fiko.Application.Search;
 using Fiko.Application.Shared;
+using Fiko.Infrastructure.Persistence.Reports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +33,7 @@ public static class PersistenceServices
 
         services.AddScoped<IFikoDb>(all => all.GetRequiredService<FikoDbContext>());
         services.AddScoped<ISearchIndex>(all => all.GetRequiredService<FikoDbContext>().SearchIndex);
+        services.AddScoped<IReportFacts, ReportFacts>();
         services.AddScoped<Schema>();
         return services;
     }

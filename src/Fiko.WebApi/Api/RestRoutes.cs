@@ -20,5 +20,6 @@ internal static class RestRoutes
         api.MapReplies();
         api.MapCustomers();
         api.MapSearch();
+        api.MapReports();
     }
 }

@@ -16,7 +16,7 @@ internal static class Closing
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
             async () =>
             {
-                (await db.Conversations.SingleAsync(c => c.Id == id.Value)).ChangeStatus(ConversationStatus.Closed);
+                (await db.Conversations.SingleAsync(c => c.Id == id.Value)).ChangeStatus(ConversationStatus.Closed, TimeProvider.System.GetUtcNow());
                 return await db.SaveChangesAsync(CancellationToken.None);
             },
             CancellationToken.None);

@@ -139,7 +139,7 @@ public sealed class TelegramWorkspace
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
             async () =>
             {
-                (await db.Conversations.SingleAsync(c => c.Id == id.Value)).ChangeStatus(ConversationStatus.Closed);
+                (await db.Conversations.SingleAsync(c => c.Id == id.Value)).ChangeStatus(ConversationStatus.Closed, TimeProvider.System.GetUtcNow());
                 return await db.SaveChangesAsync(CancellationToken.None);
             },
             CancellationToken.None);

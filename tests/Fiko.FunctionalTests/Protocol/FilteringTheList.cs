@@ -59,7 +59,7 @@ public sealed class FilteringTheList(FikoServer server) : IClassFixture<FikoServ
             async () =>
             {
                 var closed = await db.Conversations.SingleAsync(c => c.WorkspaceId == workspace.Id && c.Chat == "closed");
-                closed.ChangeStatus(ConversationStatus.Closed);
+                closed.ChangeStatus(ConversationStatus.Closed, closed.UpdatedAt);
                 await db.SaveChangesAsync(CancellationToken.None);
                 return true;
             },

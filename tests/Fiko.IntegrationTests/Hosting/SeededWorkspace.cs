@@ -131,7 +131,7 @@ public sealed class SeededWorkspace
 
         if (n % 10 == 1)
         {
-            conversation.ChangeStatus(ConversationStatus.Closed);
+            conversation.ChangeStatus(ConversationStatus.Closed, at);
         }
 
         if (n % 10 == 2)

@@ -195,6 +195,32 @@ public abstract class KeepingAnIndexOfWords(IDatabases databases) : PersistenceC
         }
     }
 
+    [Theory]
+    [InlineData("0912 345 6789")]
+    [InlineData("09123456789")]
+    [InlineData("+989123456789")]
+    [InlineData("۹۱۲۳۴۵")]
+    [InlineData("6789")]
+    [InlineData("sara@example")]
+    [InlineData("EXAMPLE.COM first0")]
+    public async Task A_customer_is_found_by_how_they_are_reached(string typed)
+    {
+        var id = (await Workspace.BeginAsync(1))[0];
+        var customer = await Store.CommitAsync(async db =>
+        {
+            var conversation = await db.Conversations.Include(c => c.Customer).SingleAsync(c => c.Id == id);
+            db.Entry(conversation.Customer).Property(c => c.Email).CurrentValue = "sara@example.com";
+            db.Entry(conversation.Customer).Property(c => c.PhoneNumber).CurrentValue = "+98 912 345 67 89";
+            await db.SaveChangesAsync(Ct);
+            return conversation.CustomerId;
+        });
+
+        var found = await Store.SendAsync(new SearchWorkspace(Workspace.Caller, typed, new(Type: "customers"), new Paging()));
+
+        Assert.Equal([customer], found.Items.Select(h => h.Customer.Id));
+        Assert.Equal([id], (await Store.SendAsync(new ListConversations(Workspace.Caller, Filters: new(null, null, null, null, null, typed)))).Conversations.Select(c => c.Key));
+    }
+
     [Fact]
     public async Task What_was_there_before_the_index_is_indexed_after_the_start()
     {

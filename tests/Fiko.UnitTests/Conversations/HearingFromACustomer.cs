@@ -54,7 +54,7 @@ public sealed class HearingFromACustomer
     [Fact]
     public void A_closed_conversation_opens_again_and_tells_that_first()
     {
-        _conversation.ChangeStatus(ConversationStatus.Closed);
+        _conversation.ChangeStatus(ConversationStatus.Closed, _conversation.UpdatedAt);
         _conversation.Forget();
 
         _conversation.Hear();
@@ -66,7 +66,7 @@ public sealed class HearingFromACustomer
     [Fact]
     public void A_pending_conversation_stays_pending()
     {
-        _conversation.ChangeStatus(ConversationStatus.Pending);
+        _conversation.ChangeStatus(ConversationStatus.Pending, _conversation.UpdatedAt);
 
         _conversation.Hear();
 
@@ -76,7 +76,7 @@ public sealed class HearingFromACustomer
     [Fact]
     public void The_status_that_it_has_is_not_news()
     {
-        _conversation.ChangeStatus(ConversationStatus.Active);
+        _conversation.ChangeStatus(ConversationStatus.Active, _conversation.UpdatedAt);
 
         Assert.Empty(_conversation.News());
     }

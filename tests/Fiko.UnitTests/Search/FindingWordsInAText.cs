@@ -46,7 +46,7 @@ public sealed class FindingWordsInAText
         Assert.Equal([false, true], Open("one two"));
         Assert.Equal([false, false], Open("one \"two three\""));
         Assert.Equal([false, false], Open("one t"));
-        Assert.Equal([true, true, true], SearchQuery.Read("o tw three", allOpen: true).Terms.Select(t => t.Ways[0].IsOpen));
+        Assert.Equal([true, true, true], SearchQuery.Read("o tw three", ofPerson: true).Terms.Select(t => t.Ways[0].IsOpen));
 
         static IEnumerable<bool> Open(string typed) => SearchQuery.Read(typed).Terms.Select(t => t.Ways[0].IsOpen);
     }

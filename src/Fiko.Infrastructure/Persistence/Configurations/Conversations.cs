@@ -16,6 +16,8 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         conversation.Property(c => c.Chat).HasMaxLength(200);
         conversation.Property(c => c.Title).HasMaxLength(Conversation.LongestTitle);
         conversation.Property(c => c.TagIds).HasColumnName("Tags");
+        conversation.Ignore(c => c.OpenedAt);
+        conversation.HasMany(c => c.Closings).WithOne().HasForeignKey(c => c.ConversationId).OnDelete(DeleteBehavior.Cascade);
         conversation.HasMany(c => c.Tagged).WithOne().HasForeignKey(t => t.ConversationId).OnDelete(DeleteBehavior.Cascade);
         conversation.Property(c => c.Version).IsConcurrencyToken();
 
@@ -34,10 +36,23 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         conversation.HasIndex(c => new { c.WorkspaceId, c.Priority, c.Id }).HasDatabaseName("IX_conversations_list_by_priority");
         conversation.HasIndex(c => new { c.WorkspaceId, c.UpdatedAt, c.Id }, "unread").HasFilter("UnreadCount > 0").HasDatabaseName("IX_conversations_list_unread");
 
+        // What reports rank: nothing else of a conversation is read for it.
+        conversation.HasIndex(c => new { c.WorkspaceId, c.AnsweredAt, c.AnsweredBy, c.Source, c.FirstResponseTime }).HasFilter("AnsweredAt IS NOT NULL").HasDatabaseName("IX_conversations_answered");
+
         conversation.HasOne<Workspace>().WithMany().HasForeignKey(c => c.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
         conversation.HasOne<ChannelAccount>().WithMany().HasForeignKey(c => c.ChannelId).OnDelete(DeleteBehavior.Restrict);
         conversation.HasOne(c => c.Customer).WithMany().HasForeignKey(c => c.CustomerId).OnDelete(DeleteBehavior.Restrict);
         conversation.HasOne<Agent>().WithMany().HasForeignKey(c => c.AssignedTo).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ConversationClosingConfiguration : IEntityTypeConfiguration<ConversationClosing>
+{
+    public void Configure(EntityTypeBuilder<ConversationClosing> closing)
+    {
+        closing.ToTable("conversation_closings");
+        closing.Property(c => c.Source).HasMaxLength(32);
+        closing.HasIndex(c => new { c.WorkspaceId, c.ClosedAt, c.AgentId, c.Source, c.ResolutionTime });
     }
 }
 
@@ -58,6 +73,9 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         message.HasIndex(m => new { m.ConversationId, m.Seq }).IsUnique();
         message.HasIndex(m => new { m.ConversationId, m.ClientId }).IsUnique();
         message.HasIndex(m => new { m.ConversationId, m.Album }).IsUnique();
+
+        // What reports count: a channel is of one workspace, and nothing else of a message is read for it.
+        message.HasIndex(m => new { m.ChannelId, m.Author, m.CreatedAt, m.SenderId, m.Seq }).HasFilter("Seq IS NOT NULL").HasDatabaseName("IX_messages_counted");
         message.HasIndex(m => m.ConversationId).HasFilter("Seq IS NULL").HasDatabaseName("IX_messages_accepted");
         message.HasOne(m => m.Conversation).WithMany().HasForeignKey(m => m.ConversationId).OnDelete(DeleteBehavior.Cascade);
         message.HasOne<Agent>().WithMany().HasForeignKey(m => m.SenderId).OnDelete(DeleteBehavior.Restrict);

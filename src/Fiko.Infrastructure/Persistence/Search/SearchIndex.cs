@@ -86,7 +86,7 @@ internal sealed record IndexedMessage(long Id, long WorkspaceId, long Conversati
 internal sealed record IndexedCustomer(long Id, long WorkspaceId, string Text, IReadOnlyList<string> Numbers)
 {
     public IndexedCustomer(Customer customer)
-        : this(customer.Id, customer.WorkspaceId, string.Join('\n', CustomerSearch.TextsOf(customer).Select(t => t.Text)), [])
+        : this(customer.Id, customer.WorkspaceId, string.Join('\n', CustomerSearch.TextsOf(customer).Select(t => t.Text)), [.. CustomerSearch.NumbersOf(customer)])
     {
     }
 }

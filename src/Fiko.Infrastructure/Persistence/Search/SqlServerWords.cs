@@ -13,7 +13,7 @@ internal static class SqlServerWords
     {
         var apart = string.Join(' ', words.Select(w => w.Text));
         var joined = words.Any(w => w.JoinsNext) ? $" | {string.Join(' ', SearchText.Joined(words).Select(w => w.Text))}" : "";
-        var ends = string.Concat((numbers ?? []).SelectMany(n => Enumerable.Range(0, Math.Max(0, n.Length - 2)).Select(i => $" {n[i..]}")));
+        var ends = string.Concat((numbers ?? []).Select(n => $" | {n}"));
         return $" {Workspace(workspaceId)} | {apart}{joined}{ends} ";
     }
 

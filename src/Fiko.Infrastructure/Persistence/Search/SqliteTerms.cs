@@ -22,13 +22,11 @@ internal static class SqliteTerms
         return string.Join(' ', Facet(id, Conversation(message.ConversationId)), Facet(id, Source(message.Source)), Facet(id, Day(day)), Facet(id, Month(day)), Facet(id, Year(day)));
     }
 
-    /// <summary>Every end of a phone number, so that a beginning of one is any part of the number.</summary>
-    public static string Numbers(IndexedCustomer customer) => string.Join(
-        ' ', customer.Numbers.SelectMany(n => Enumerable.Range(0, Math.Max(0, n.Length - 2)).Select(i => Facet(customer.WorkspaceId, $"n{n[i..]}"))));
+    public static string Numbers(IndexedCustomer customer) => string.Join(' ', customer.Numbers.Select(n => Term(customer.WorkspaceId, n)));
 
     public static string Of(MessageSearch search)
     {
-        var wanted = new StringBuilder(Words(search.WorkspaceId, search.Query));
+        var wanted = new StringBuilder(Words("words joined", search.WorkspaceId, search.Query));
         if (search.Conversations is { } conversations)
         {
             And(wanted, search.WorkspaceId, conversations.Select(Conversation));
@@ -47,7 +45,7 @@ internal static class SqliteTerms
         return wanted.ToString();
     }
 
-    public static string OfCustomer(long workspaceId, SearchQuery query) => Words(workspaceId, query);
+    public static string OfCustomer(long workspaceId, SearchQuery query) => Words("words joined numbers", workspaceId, query);
 
     public static string Day(DateTime day) => day.ToString("'d'yyyyMMdd", CultureInfo.InvariantCulture);
 
@@ -55,8 +53,8 @@ internal static class SqliteTerms
 
     public static string Year(DateTime day) => day.ToString("'y'yyyy", CultureInfo.InvariantCulture);
 
-    private static string Words(long workspaceId, SearchQuery query) =>
-        $"{{words joined}} : ({string.Join(" AND ", query.Terms.Select(t => $"({string.Join(" OR ", t.Ways.Select(w => Phrase(workspaceId, w)))})"))})";
+    private static string Words(string columns, long workspaceId, SearchQuery query) =>
+        $"{{{columns}}} : ({string.Join(" AND ", query.Terms.Select(t => $"({string.Join(" OR ", t.Ways.Select(w => Phrase(workspaceId, w)))})"))})";
 
     private static string Phrase(long workspaceId, SearchPhrase phrase) =>
         $"\"{string.Join(' ', phrase.Words.Select(w => Term(workspaceId, w)))}\"{(phrase.IsOpen ? " *" : "")}";

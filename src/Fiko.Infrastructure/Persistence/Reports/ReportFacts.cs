@@ -1,0 +1,71 @@
+using System.Globalization;
+using Fiko.Application.Reports;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fiko.Infrastructure.Persistence.Reports;
+
+/// <summary>
+/// Each question is one statement over an index that covers it: the database groups and ranks, and what leaves it is one row a group.
+/// The two providers differ in how a moment becomes a local day, and in nothing else.
+/// </summary>
+internal sealed class ReportFacts(FikoDbContext db) : IReportFacts
+{
+    private readonly ReportDialect _dialect = db is SqlServerFikoDbContext ? new SqlServerReportDialect() : new SqliteReportDialect();
+
+    public IAsyncEnumerable<ReportCount> CountAsync(ReportedFact fact, ReportScope scope)
+    {
+        var (sql, parameters) = Facts(fact, scope);
+        return db.Database.SqlQueryRaw<ReportCount>(
+            $"SELECT f.Day, f.AgentId, f.Source, {_dialect.Count} AS Count FROM ({sql}) f GROUP BY f.Day, f.AgentId, f.Source", parameters).AsAsyncEnumerable();
+    }
+
+    public IAsyncEnumerable<ReportRank> RankAsync(ReportedFact fact, ReportScope scope)
+    {
+        var (sql, parameters) = Facts(fact, scope);
+        return db.Database.SqlQueryRaw<ReportRank>(
+            $"""
+            WITH facts AS ({sql}),
+            grouped AS (
+                SELECT 'all' AS Kind, NULL AS GroupKey, Took FROM facts
+                UNION ALL SELECT 'day', {_dialect.Text("Day")}, Took FROM facts
+                UNION ALL SELECT 'agent', {_dialect.Text("AgentId")}, Took FROM facts
+                UNION ALL SELECT 'source', Source, Took FROM facts),
+            ranked AS (
+                SELECT Kind, GroupKey, Took,
+                    ROW_NUMBER() OVER (PARTITION BY Kind, GroupKey ORDER BY Took) AS Place,
+                    COUNT(*) OVER (PARTITION BY Kind, GroupKey) AS Places
+                FROM grouped)
+            SELECT Kind AS [By], GroupKey AS [Key], {_dialect.Big("MAX(Places)")} AS [Count],
+                MAX(CASE WHEN Place = (Places + 1) / 2 THEN Took END) AS Median,
+                MAX(CASE WHEN Place = (Places * 9 + 9) / 10 THEN Took END) AS P90
+            FROM ranked GROUP BY Kind, GroupKey
+            """,
+            parameters).AsAsyncEnumerable();
+    }
+
+    // One row a fact: its local day, whose it is, where, and how long it took.
+    private (string Sql, object[] Parameters) Facts(ReportedFact fact, ReportScope scope)
+    {
+        List<object> parameters = [scope.WorkspaceId, _dialect.Moment(scope.From), _dialect.Moment(scope.Until)];
+        string Day(string at) => _dialect.Day(at, scope.Offsets, moment =>
+        {
+            parameters.Add(_dialect.Moment(moment));
+            return string.Create(CultureInfo.InvariantCulture, $"{{{parameters.Count - 1}}}");
+        });
+
+        var sql = fact switch
+        {
+            ReportedFact.Begun =>
+                $"SELECT {Day("c.CreatedAt")} AS Day, {_dialect.NoAgent} AS AgentId, c.Source FROM conversations c WHERE c.WorkspaceId = {{0}} AND c.CreatedAt >= {{1}} AND c.CreatedAt < {{2}}",
+            ReportedFact.Closed =>
+                $"SELECT {Day("c.ClosedAt")} AS Day, c.AgentId, c.Source, c.ResolutionTime AS Took FROM conversation_closings c WHERE c.WorkspaceId = {{0}} AND c.ClosedAt >= {{1}} AND c.ClosedAt < {{2}}",
+            ReportedFact.FirstAnswered =>
+                $"SELECT {Day("c.AnsweredAt")} AS Day, c.AnsweredBy AS AgentId, c.Source, c.FirstResponseTime AS Took FROM conversations c WHERE c.WorkspaceId = {{0}} AND c.AnsweredAt IS NOT NULL AND c.AnsweredAt >= {{1}} AND c.AnsweredAt < {{2}}",
+            ReportedFact.Received or ReportedFact.Sent =>
+                $"SELECT {Day("m.CreatedAt")} AS Day, m.SenderId AS AgentId, a.Source FROM channels a JOIN messages m ON m.ChannelId = a.Id "
+                + $"WHERE a.WorkspaceId = {{0}} AND m.CreatedAt >= {{1}} AND m.CreatedAt < {{2}} AND m.Seq IS NOT NULL AND m.Author = '{(fact is ReportedFact.Sent ? "Support" : "Customer")}'",
+            _ => throw new ArgumentOutOfRangeException(nameof(fact)),
+        };
+        return (sql, [.. parameters]);
+    }
+}
