@@ -588,6 +588,15 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AnsweredBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("AssignedTo")
                         .HasColumnType("INTEGER");
 
@@ -608,6 +617,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long?>("CustomerWroteAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FirstResponseTime")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("LastSeq")
                         .HasColumnType("INTEGER");
 
@@ -618,6 +630,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ReadUpToSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReopenedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ReplyUntil")
@@ -693,6 +708,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "Status", "UpdatedAt", "Id")
                         .HasDatabaseName("IX_conversations_list_by_status");
 
+                    b.HasIndex("WorkspaceId", "AnsweredAt", "AnsweredBy", "Source", "FirstResponseTime")
+                        .HasDatabaseName("IX_conversations_answered")
+                        .HasFilter("AnsweredAt IS NOT NULL");
+
                     b.HasIndex(new[] { "WorkspaceId", "UpdatedAt", "Id" }, "unread")
                         .HasDatabaseName("IX_conversations_list_unread")
                         .HasFilter("UnreadCount > 0");
@@ -702,6 +721,41 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                         .HasFilter("UnreadCount > 0");
 
                     b.ToTable("conversations", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Conversations.ConversationClosing", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AgentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ResolutionTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ClosedAt", "AgentId", "Source", "ResolutionTime");
+
+                    b.ToTable("conversation_closings", (string)null);
                 });
 
             modelBuilder.Entity("Fiko.Domain.Conversations.ConversationTag", b =>
@@ -930,6 +984,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("ConversationId", "Seq")
                         .IsUnique();
+
+                    b.HasIndex("ChannelId", "Author", "CreatedAt", "SenderId", "Seq")
+                        .HasDatabaseName("IX_messages_counted")
+                        .HasFilter("Seq IS NOT NULL");
 
                     b.ToTable("messages", (string)null);
                 });
@@ -1666,6 +1724,15 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
                     b.Navigation("Customer");
                 });
 
+            modelBuilder.Entity("Fiko.Domain.Conversations.ConversationClosing", b =>
+                {
+                    b.HasOne("Fiko.Domain.Conversations.Conversation", null)
+                        .WithMany("Closings")
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Fiko.Domain.Conversations.ConversationTag", b =>
                 {
                     b.HasOne("Fiko.Domain.Conversations.Conversation", null)
@@ -1892,6 +1959,8 @@ namespace Fiko.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fiko.Domain.Conversations.Conversation", b =>
                 {
+                    b.Navigation("Closings");
+
                     b.Navigation("Tagged");
                 });
 

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerFikoDbContext))]
-    [Migration("20261123175521_Administration")]
+    [Migration("20261123180059_Administration")]
     partial class Administration
     {
         /// <inheritdoc />
@@ -653,6 +653,17 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<long?>("AnsweredBy")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<long?>("AssignedTo")
                         .HasColumnType("bigint");
 
@@ -676,6 +687,9 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<long?>("FirstResponseTime")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("LastSeq")
                         .HasColumnType("bigint");
 
@@ -687,6 +701,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<long>("ReadUpToSeq")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("ReopenedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<DateTimeOffset?>("ReplyUntil")
                         .HasPrecision(3)
@@ -765,6 +783,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "Status", "UpdatedAt", "Id")
                         .HasDatabaseName("IX_conversations_list_by_status");
 
+                    b.HasIndex("WorkspaceId", "AnsweredAt", "AnsweredBy", "Source", "FirstResponseTime")
+                        .HasDatabaseName("IX_conversations_answered")
+                        .HasFilter("AnsweredAt IS NOT NULL");
+
                     b.HasIndex(new[] { "WorkspaceId", "UpdatedAt", "Id" }, "unread")
                         .HasDatabaseName("IX_conversations_list_unread")
                         .HasFilter("UnreadCount > 0");
@@ -774,6 +796,45 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                         .HasFilter("UnreadCount > 0");
 
                     b.ToTable("conversations", (string)null);
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Conversations.ConversationClosing", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AgentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ResolutionTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ClosedAt", "AgentId", "Source", "ResolutionTime");
+
+                    b.ToTable("conversation_closings", (string)null);
                 });
 
             modelBuilder.Entity("Fiko.Domain.Conversations.ConversationTag", b =>
@@ -1023,6 +1084,10 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("ConversationId", "Seq")
                         .IsUnique()
                         .HasFilter("[Seq] IS NOT NULL");
+
+                    b.HasIndex("ChannelId", "Author", "CreatedAt", "SenderId", "Seq")
+                        .HasDatabaseName("IX_messages_counted")
+                        .HasFilter("Seq IS NOT NULL");
 
                     b.ToTable("messages", (string)null);
                 });
@@ -1815,6 +1880,15 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.Navigation("Customer");
                 });
 
+            modelBuilder.Entity("Fiko.Domain.Conversations.ConversationClosing", b =>
+                {
+                    b.HasOne("Fiko.Domain.Conversations.Conversation", null)
+                        .WithMany("Closings")
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Fiko.Domain.Conversations.ConversationTag", b =>
                 {
                     b.HasOne("Fiko.Domain.Conversations.Conversation", null)
@@ -2041,6 +2115,8 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fiko.Domain.Conversations.Conversation", b =>
                 {
+                    b.Navigation("Closings");
+
                     b.Navigation("Tagged");
                 });
 
