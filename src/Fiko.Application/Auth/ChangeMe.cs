@@ -37,8 +37,10 @@ internal sealed class ChangeMeHandler(IMediator mediator, ISessionEvents session
 
 internal sealed record RenameMe(Caller By, int? IfMatch, Optional<string?> FirstName, Optional<string?> LastName) : ICommand<RenamedAgent>, IAudited<RenamedAgent>
 {
+    private static readonly string[] Fields = ["first_name", "last_name"];
+
     public AuditNote? Audit(RenamedAgent result) => result.IsNews
-        ? new("user.changed", $"user_{By.AgentId}", new Dictionary<string, object?> { ["fields"] = new[] { "first_name", "last_name" } })
+        ? new("user.changed", $"user_{By.AgentId}", new Dictionary<string, object?> { ["fields"] = Fields })
         : null;
 }
 

@@ -70,8 +70,10 @@ internal sealed class ChangePasswordHandler(
 /// <returns>Those that ended; null where the password was another meanwhile.</returns>
 internal sealed record ReplacePassword(Caller By, string VerifiedHash, string NewHash) : ICommand<IReadOnlyList<long>?>, IAudited<IReadOnlyList<long>?>
 {
+    private static readonly string[] Fields = ["password"];
+
     public AuditNote? Audit(IReadOnlyList<long>? result) =>
-        result is null ? null : new("user.changed", $"user_{By.AgentId}", new Dictionary<string, object?> { ["fields"] = new[] { "password" } });
+        result is null ? null : new("user.changed", $"user_{By.AgentId}", new Dictionary<string, object?> { ["fields"] = Fields });
 
     public override string ToString() => nameof(ReplacePassword);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Fiko.Application.Search;
 
 /// <summary>Words that must stand one after the other.</summary>
@@ -50,7 +52,7 @@ public sealed class SearchQuery
     // A single letter begins every other word: it stands for itself.
     private const int ShortestBeginning = 2;
 
-    private const string Quotes = "\"\u201C\u201D\u201E\u201F\u00AB\u00BB\uFF02";
+    private static readonly SearchValues<char> Quotes = SearchValues.Create("\"\u201C\u201D\u201E\u201F\u00AB\u00BB\uFF02");
 
     private SearchQuery(IReadOnlyList<SearchTerm> terms) => Terms = terms;
 
