@@ -46,6 +46,7 @@ internal static class AuthApi
     private static async Task<Ok<AccountView>> MeAsync(HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new GetMe(http.Caller()), ct));
 
+    [TakesHeader("If-Match")]
     private static async Task<Ok<AccountView>> ChangeMeAsync(ChangeMeBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ChangeMe(http.Caller(), http.IfMatch(), body.FirstName, body.LastName), ct));
 

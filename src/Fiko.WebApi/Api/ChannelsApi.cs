@@ -48,10 +48,12 @@ internal static class ChannelsApi
         TypedResults.Ok(await mediator.Send(new GetChannel(http.Caller(), id), ct));
 
     [Refuses(412, 422)]
+    [TakesHeader("If-Match")]
     private static async Task<Ok<ChannelView>> ChangeAsync(long id, ChannelPatch body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ChangeChannel(http.Caller(), id, http.IfMatch(), body), ct));
 
     [Refuses(412)]
+    [TakesHeader("If-Match")]
     private static async Task<NoContent> RemoveAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new RemoveChannel(http.Caller(), id, http.IfMatch()), ct);
@@ -62,6 +64,7 @@ internal static class ChannelsApi
     private static async Task<Ok<ChannelView>> CheckAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new CheckChannel(http.Caller(), id), ct));
 
+    [TakesHeader("If-Match")]
     private static async Task<Ok<ChannelView>> RotateKeyAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         // An answer with a secret is kept by no cache.

@@ -12,6 +12,8 @@ internal static class ReportsApi
     public static void MapReports(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/reports/overview", OverviewAsync).RequireAuthorization().WithTags("Reports");
 
+    [EndpointName("getOverviewReport")]
+    [EndpointSummary("How much came in and how fast it was answered")]
     private static async Task<Ok<OverviewReport>> OverviewAsync(
         [FromQuery(Name = "from")] string? from,
         [FromQuery(Name = "to")] string? to,

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Fiko.Application.Agents;
 using Fiko.Application.Resources;
 using Fiko.Infrastructure.Auth;
+using Fiko.WebApi.Contract;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -40,9 +41,11 @@ internal static class UsersApi
     private static async Task<Ok<AgentView>> GetAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new GetAgent(http.Caller(), id), ct));
 
+    [TakesHeader("If-Match")]
     private static async Task<Ok<AgentView>> ChangeAsync(long id, AgentPatch body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ChangeAgent(http.Caller(), id, http.IfMatch(), body), ct));
 
+    [TakesHeader("If-Match")]
     private static async Task<NoContent> RemoveAsync(long id, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new RemoveAgent(http.Caller(), id, http.IfMatch()), ct);

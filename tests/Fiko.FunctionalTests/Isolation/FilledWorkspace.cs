@@ -63,7 +63,7 @@ internal sealed class FilledWorkspace
         Ids["webhook"] = $"{(await MakeAsync(server, "/api/v1/webhooks", new { url = $"https://{Mark}.example/", description = $"{Mark} hook", is_active = false })).Number("id")}";
         Ids["delivery"] = "1";
         Ids["attachment"] = (await server.UploadedAsync(owner, SomeFile.Png(), $"{Mark}.png")).Text("id")!;
-        Ids["merge"] = $"{(await MakeAsync(server, $"/api/v1/customers/{Ids["other_customer"]}/merge", new { into = long.Parse(Ids["customer"]) }, HttpStatusCode.OK)).Number("id")}";
+        Ids["merge"] = $"{(await MakeAsync(server, $"/api/v1/customers/{Ids["other_customer"]}/merge", new { into = long.Parse(Ids["customer"], System.Globalization.CultureInfo.InvariantCulture) }, HttpStatusCode.OK)).Number("id")}";
         Ids["other_customer"] = await OtherCustomerAsync(server);
         using var draft = await server.CallAsync(HttpMethod.Put, $"{conversation}/draft", JsonContent.Create(new { content = $"{Mark} draft" }), owner.Token);
         Assert.Equal(HttpStatusCode.OK, draft.StatusCode);

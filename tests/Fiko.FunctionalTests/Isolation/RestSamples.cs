@@ -17,7 +17,11 @@ internal static class RestSamples
         .. Of("GET /auth/me", 200), .. Of("GET /channels", 200), .. Of("GET /channels/{id}", "/channels/{channel}"),
         .. With("POST /auth/login", "/auth/login", """{"email":"nobody@nowhere.test","password":"wrong"}""", 401),
         .. With("POST /auth/refresh", "/auth/refresh", """{"refresh_token":"none"}""", 401),
-        .. With("POST /auth/logout", "/auth/logout", """{"refresh_token":"none"}""", 401, 204),
+        .. With("PATCH /auth/me", "/auth/me", """{"first_name":5}""", 400), .. Of("POST /auth/socket-ticket", 200),
+        .. With("POST /auth/password", "/auth/password", """{"current_password":"wrong","new_password":"another long one"}""", 400, 401),
+        .. Rows("users", "user", """{"first_name":"x"}"""), .. With("POST /users", "/users", """{"email":"none","password":"x"}""", 400),
+        .. With("PATCH /channels/{id}", "/channels/{channel}", """{"name":"x"}"""), .. Of("POST /channels/{id}/key", "/channels/{channel}/key"),
+        .. Of("GET /reports/overview", "/reports/overview?from=2024-01-01&to=2024-02-01", 200, 400),
         .. With("POST /channels", "/channels", """{"source":"none"}""", 400),
         .. Of("DELETE /channels/{id}", "/channels/{channel}"), .. Of("POST /channels/{id}/check", "/channels/{channel}/check"),
         .. With("POST /channels/{id}/messages", "/channels/{channel}/messages", """{"external_id":"x","customer":{"external_id":"x"},"text":"x"}""", 401),
@@ -37,6 +41,9 @@ internal static class RestSamples
         .. With("POST /replies/{id}/render", "/replies/{own.reply}/render", """{"conversation_id":"{conversation}"}"""),
         .. ConversationSamples.All,
         .. CustomerSamples.All,
+
+        // The last: it ends the caller's session.
+        .. With("POST /auth/logout", "/auth/logout", """{"refresh_token":"none"}""", 204, 401),
     ];
 
     /// <summary>The five ways to a row of a collection, and the list itself.</summary>
