@@ -13,19 +13,19 @@ internal static class CustomersApi
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
         var customers = routes.MapGroup("/customers").WithTags("Customers").RequireAuthorization();
-        customers.MapGet("/", ListAsync);
-        customers.MapGet("/export", ExportAsync);
-        customers.MapPost("/bulk", ChangeManyAsync);
-        customers.MapGet("/{id:long}", GetAsync);
-        customers.MapPatch("/{id:long}", EditAsync);
-        customers.MapDelete("/{id:long}", EraseAsync);
-        customers.MapPost("/{id:long}/merge", MergeAsync);
-        customers.MapGet("/{id:long}/merges", ListMergesAsync);
-        customers.MapPost("/merges/{id:long}/undo", UndoMergeAsync);
-        customers.MapGet("/{id:long}/notes", ListNotesAsync);
-        customers.MapPost("/{id:long}/notes", WriteNoteAsync);
-        customers.MapPatch("/{id:long}/notes/{note:long}", EditNoteAsync);
-        customers.MapDelete("/{id:long}/notes/{note:long}", RemoveNoteAsync);
+        customers.MapGet("/", ListAsync).WithName("listCustomers").WithSummary("A page of the customers who match");
+        customers.MapGet("/export", ExportAsync).WithName("exportCustomers").WithSummary("All customers who match, as CSV");
+        customers.MapPost("/bulk", ChangeManyAsync).WithName("changeManyCustomers").WithSummary("Tag, untag or erase many customers");
+        customers.MapGet("/{id:long}", GetAsync).WithName("getCustomer").WithSummary("One customer, with conversations and addresses");
+        customers.MapPatch("/{id:long}", EditAsync).WithName("editCustomer").WithSummary("Change what is known of a customer");
+        customers.MapDelete("/{id:long}", EraseAsync).WithName("eraseCustomer").WithSummary("Erase a customer and all that was said, for good");
+        customers.MapPost("/{id:long}/merge", MergeAsync).WithName("mergeCustomer").WithSummary("Make one customer of two");
+        customers.MapGet("/{id:long}/merges", ListMergesAsync).WithName("listCustomerMerges").WithSummary("What was merged with a customer");
+        customers.MapPost("/merges/{id:long}/undo", UndoMergeAsync).WithName("undoCustomerMerge").WithSummary("Make two customers of one again");
+        customers.MapGet("/{id:long}/notes", ListNotesAsync).WithName("listCustomerNotes").WithSummary("What colleagues wrote about a customer");
+        customers.MapPost("/{id:long}/notes", WriteNoteAsync).WithName("writeCustomerNote").WithSummary("Write a note about a customer");
+        customers.MapPatch("/{id:long}/notes/{note:long}", EditNoteAsync).WithName("editCustomerNote").WithSummary("Correct a note of your own");
+        customers.MapDelete("/{id:long}/notes/{note:long}", RemoveNoteAsync).WithName("removeCustomerNote").WithSummary("Remove a note");
     }
 
     [EndpointSummary("The workspace's customers")]
