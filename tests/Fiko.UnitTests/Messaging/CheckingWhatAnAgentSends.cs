@@ -64,11 +64,11 @@ public sealed class CheckingWhatAnAgentSends
             Refusals(Message("سلام") with { Attachments = ["file_1"] }));
     }
 
-    private static SendMessage Message(string? content) => new(Sara, new ConversationId(1), content);
+    private static AcceptMessage Message(string? content) => new(Sara, new ConversationId(1), content, ClientId: null, ReplyTo: null, Attachments: null);
 
-    private static IEnumerable<(string Code, string Field, string Text)> Refusals(SendMessage message)
+    private static IEnumerable<(string Code, string Field, string Text)> Refusals(AcceptMessage message)
     {
-        var validator = new SendMessageValidator(Options.Create(new MessageOptions { MaxContentLength = 5 }));
+        var validator = new AcceptMessageValidator(Options.Create(new MessageOptions { MaxContentLength = 5 }));
         return validator.Validate(message).Errors.Select(e => (e.ErrorCode, e.PropertyName, e.ErrorMessage));
     }
 }
