@@ -44,7 +44,7 @@ internal sealed class FrameSchemas
 
     private static JsonObject Const(string value) => new() { ["const"] = value };
 
-    private JsonNode Transform(JsonSchemaExporterContext context, JsonNode made)
+    private JsonObject Transform(JsonSchemaExporterContext context, JsonNode made)
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (SchemaNames.IsOptional(type))
@@ -114,7 +114,7 @@ internal sealed class FrameSchemas
         return MayBeNull(context) ? new JsonObject { ["anyOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) } : reference;
     }
 
-    private JsonNode Inside(Type type, bool mayBeNull)
+    private JsonObject Inside(Type type, bool mayBeNull)
     {
         var schema = (JsonObject)Wire.Options.GetJsonSchemaAsNode(type, _exporting);
         if (mayBeNull && schema["type"] is JsonValue single)

@@ -31,8 +31,7 @@ internal sealed class OperationConventions : IOpenApiOperationTransformer
     }
 
     private static string TagOf(ApiDescription endpoint, IList<object> metadata) =>
-        metadata.OfType<ITagsMetadata>().LastOrDefault()?.Tags.FirstOrDefault()
-        ?? OperationNames.Sentence(endpoint.RelativePath!.Split('/')[2]);
+        metadata.OfType<ITagsMetadata>().LastOrDefault()?.Tags is [var first, ..] ? first : OperationNames.Sentence(endpoint.RelativePath!.Split('/')[2]);
 
     // An empty name stands for nobody at all.
     private static string[] Schemes(IList<object> metadata) =>

@@ -15,14 +15,16 @@ internal sealed class ReportFacts(FikoDbContext db) : IReportFacts
     public IAsyncEnumerable<ReportCount> CountAsync(ReportedFact fact, ReportScope scope)
     {
         var (sql, parameters) = Facts(fact, scope);
-        return db.Database.SqlQueryRaw<ReportCount>(
-            $"SELECT f.Day, f.AgentId, f.Source, {_dialect.Count} AS Count FROM ({sql}) f GROUP BY f.Day, f.AgentId, f.Source", parameters).AsAsyncEnumerable();
+
+        // Put together from this file's own words; all that was asked for is in the parameters.
+        var statement = $"SELECT f.Day, f.AgentId, f.Source, {_dialect.Count} AS Count FROM ({sql}) f GROUP BY f.Day, f.AgentId, f.Source";
+        return db.Database.SqlQueryRaw<ReportCount>(statement, parameters).AsAsyncEnumerable();
     }
 
     public IAsyncEnumerable<ReportRank> RankAsync(ReportedFact fact, ReportScope scope)
     {
         var (sql, parameters) = Facts(fact, scope);
-        return db.Database.SqlQueryRaw<ReportRank>(
+        var statement =
             $"""
             WITH facts AS ({sql}),
             grouped AS (
@@ -39,8 +41,8 @@ internal sealed class ReportFacts(FikoDbContext db) : IReportFacts
                 MAX(CASE WHEN Place = (Places + 1) / 2 THEN Took END) AS Median,
                 MAX(CASE WHEN Place = (Places * 9 + 9) / 10 THEN Took END) AS P90
             FROM ranked GROUP BY Kind, GroupKey
-            """,
-            parameters).AsAsyncEnumerable();
+            """;
+        return db.Database.SqlQueryRaw<ReportRank>(statement, parameters).AsAsyncEnumerable();
     }
 
     // One row a fact: its local day, whose it is, where, and how long it took.

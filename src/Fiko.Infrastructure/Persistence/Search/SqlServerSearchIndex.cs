@@ -64,7 +64,10 @@ internal sealed class SqlServerSearchIndex(FikoDbContext db) : SearchIndex(db)
 
         var parameters = new List<object>();
         var where = SqlServerWords.Where(workspaceId, query, HasFullText(), Add);
-        return Db.Database.SqlQueryRaw<long>($"SELECT s.[Id] AS [Value] FROM [customer_search] s WHERE s.[WorkspaceId] = {Add(workspaceId)} AND {where}", [.. parameters]);
+
+        // Put together from this file's own words; what was typed is in the parameters.
+        var statement = $"SELECT s.[Id] AS [Value] FROM [customer_search] s WHERE s.[WorkspaceId] = {Add(workspaceId)} AND {where}";
+        return Db.Database.SqlQueryRaw<long>(statement, [.. parameters]);
 
         string Add(object value)
         {

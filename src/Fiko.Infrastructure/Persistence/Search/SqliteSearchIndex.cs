@@ -64,11 +64,11 @@ internal sealed class SqliteSearchIndex(FikoDbContext db) : SearchIndex(db)
     {
         if (messages.Count > 0)
         {
-            await InsertAsync("message_search(rowid, words, joined, facets)", messages, ct, m =>
+            await InsertAsync("message_search(rowid, words, joined, facets)", messages, m =>
             {
                 var words = SearchText.Words(m.Content);
                 return [m.Id, SqliteTerms.Text(m.WorkspaceId, words), SqliteTerms.Joined(m.WorkspaceId, words), SqliteTerms.Facets(m)];
-            });
+            }, ct);
         }
     }
 
@@ -84,15 +84,15 @@ internal sealed class SqliteSearchIndex(FikoDbContext db) : SearchIndex(db)
     {
         if (customers.Count > 0)
         {
-            await InsertAsync("customer_search(rowid, words, joined, numbers)", customers, ct, c =>
+            await InsertAsync("customer_search(rowid, words, joined, numbers)", customers, c =>
             {
                 var words = SearchText.Words(c.Text);
                 return [c.Id, SqliteTerms.Text(c.WorkspaceId, words), SqliteTerms.Joined(c.WorkspaceId, words), SqliteTerms.Numbers(c)];
-            });
+            }, ct);
         }
     }
 
-    private Task<int> InsertAsync<T>(string into, IReadOnlyList<T> rows, CancellationToken ct, Func<T, object[]> values)
+    private Task<int> InsertAsync<T>(string into, IReadOnlyList<T> rows, Func<T, object[]> values, CancellationToken ct)
     {
         var sql = new StringBuilder("INSERT OR REPLACE INTO ").Append(into).Append(" VALUES ");
         var parameters = new List<object>(rows.Count * 4);
