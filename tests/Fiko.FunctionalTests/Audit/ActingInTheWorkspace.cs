@@ -95,7 +95,7 @@ public sealed class ActingInTheWorkspace(FikoServer server) : IClassFixture<Fiko
         var workspace = await TestWorkspace.CreateAsync(server, agents: 1);
         var channel = (await (await server.PostAsync("/api/v1/channels", new { source = "api", name = "Shop" }, workspace.Owner.Token)).JsonAsync()).Number("id");
 
-        await server.PostAsync($"/api/v1/channels/{channel}/check", new { }, workspace.Owner.Token);
+        await server.CallAsync(HttpMethod.Post, $"/api/v1/channels/{channel}/check", null, workspace.Owner.Token);
         await server.CallAsync(HttpMethod.Delete, $"/api/v1/channels/{channel}", null, workspace.Owner.Token);
         var again = await server.CallAsync(HttpMethod.Delete, $"/api/v1/channels/{channel}", null, workspace.Owner.Token);
 

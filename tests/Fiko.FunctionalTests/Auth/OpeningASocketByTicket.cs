@@ -15,7 +15,7 @@ public sealed class OpeningASocketByTicket(ClockedServer server) : IClassFixture
     {
         var workspace = await TestWorkspace.CreateAsync(server, agents: 1);
         var conversation = await workspace.BeginAsync("c1");
-        var answer = await server.PostAsync("/api/v1/auth/socket-ticket", new { }, workspace.Owner.Token);
+        var answer = await server.CallAsync(HttpMethod.Post, "/api/v1/auth/socket-ticket", null, workspace.Owner.Token);
         var given = await answer.JsonAsync();
         var ticket = given.Text("ticket")!;
 
@@ -94,7 +94,7 @@ public sealed class OpeningASocketByTicket(ClockedServer server) : IClassFixture
         await using var open = await OpenAsync("/ws/conversations/", first);
         await open.DrainAsync();
 
-        await server.PostAsync("/api/v1/auth/logout", new { }, workspace.Agents[1].Token);
+        await server.CallAsync(HttpMethod.Post, "/api/v1/auth/logout", null, workspace.Agents[1].Token);
 
         await using var late = await OpenAsync("/ws/conversations/", second);
         Assert.Equal((1008, 1008), (await open.ClosedAsync(), await late.ClosedAsync()));
@@ -121,7 +121,7 @@ public sealed class OpeningASocketByTicket(ClockedServer server) : IClassFixture
         await using var list = await OpenAsync("/ws/conversations/", ticket);
         await list.DrainAsync();
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await server.PostAsync("/api/v1/auth/socket-ticket", new { })).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.CallAsync(HttpMethod.Post, "/api/v1/auth/socket-ticket", null)).StatusCode);
         Assert.DoesNotContain(server.Log.Lines, line => line.Contains(ticket, StringComparison.Ordinal));
         await using var scope = server.Provider.CreateAsyncScope();
         Assert.False(await scope.ServiceProvider.GetRequiredService<IFikoDb>().SocketTickets.AnyAsync(t => t.Hash == ticket));
@@ -130,7 +130,7 @@ public sealed class OpeningASocketByTicket(ClockedServer server) : IClassFixture
     private Task<FikoSocket> OpenAsync(string path, string ticket) => FikoSocket.OpenAsync(server.Socket($"{path}?ticket={ticket}"));
 
     private async Task<string> TicketAsync(TestAgent agent) =>
-        (await (await server.PostAsync("/api/v1/auth/socket-ticket", new { }, agent.Token)).JsonAsync()).Text("ticket")!;
+        (await (await server.CallAsync(HttpMethod.Post, "/api/v1/auth/socket-ticket", null, agent.Token)).JsonAsync()).Text("ticket")!;
 
     private async Task<int> CountAsync(TestAgent agent)
     {

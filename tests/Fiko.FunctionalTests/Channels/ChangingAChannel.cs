@@ -38,7 +38,7 @@ public sealed class ChangingAChannel(FikoServer server) : IClassFixture<FikoServ
 
         Assert.Equal("Our shop", (await answer.JsonAsync()).Text("name"));
         Assert.NotEqual(before.Headers.ETag, answer.Headers.ETag);
-        var check = await server.PostAsync($"/api/v1/channels/{telegram.Channel}/check", new { }, telegram.Owner.Token);
+        var check = await server.CallAsync(HttpMethod.Post, $"/api/v1/channels/{telegram.Channel}/check", null, telegram.Owner.Token);
         var checkedNow = await check.JsonAsync();
         Assert.Equal(("Our shop", "active"), (checkedNow.Text("name"), checkedNow.Text("status")));
         await (await PatchAsync(telegram.Owner, telegram.Channel, new { name = "Late" }, before.Headers.ETag.Tag)).ProblemAsync(HttpStatusCode.PreconditionFailed, "precondition_failed");
@@ -122,7 +122,7 @@ public sealed class ChangingAChannel(FikoServer server) : IClassFixture<FikoServ
     {
         var workspace = await TestWorkspace.CreateAsync(server, agents: 1);
 
-        var answer = await server.PostAsync($"/api/v1/channels/{workspace.ChannelId}/key", new { }, workspace.Owner.Token);
+        var answer = await server.CallAsync(HttpMethod.Post, $"/api/v1/channels/{workspace.ChannelId}/key", null, workspace.Owner.Token);
 
         var key = (await answer.JsonAsync()).Text("key")!;
         Assert.True(answer.Headers.CacheControl!.NoStore);
@@ -141,7 +141,7 @@ public sealed class ChangingAChannel(FikoServer server) : IClassFixture<FikoServ
     {
         var telegram = await TelegramWorkspace.CreateAsync(server);
 
-        var answer = await server.PostAsync($"/api/v1/channels/{telegram.Channel}/key", new { }, telegram.Owner.Token);
+        var answer = await server.CallAsync(HttpMethod.Post, $"/api/v1/channels/{telegram.Channel}/key", null, telegram.Owner.Token);
 
         await answer.ProblemAsync(HttpStatusCode.BadRequest, "channel_without_key");
     }
@@ -155,8 +155,8 @@ public sealed class ChangingAChannel(FikoServer server) : IClassFixture<FikoServ
         foreach (var (agent, status, code) in new[] { (workspace.Agents[1], HttpStatusCode.Forbidden, "forbidden"), (other.Owner, HttpStatusCode.NotFound, "channel_not_found") })
         {
             await (await PatchAsync(agent, workspace.ChannelId, new { name = "Taken", status = "disabled" })).ProblemAsync(status, code);
-            await (await server.PostAsync($"/api/v1/channels/{workspace.ChannelId}/key", new { }, agent.Token)).ProblemAsync(status, code);
-            await (await server.PostAsync($"/api/v1/channels/{workspace.ChannelId}/check", new { }, agent.Token)).ProblemAsync(status, code);
+            await (await server.CallAsync(HttpMethod.Post, $"/api/v1/channels/{workspace.ChannelId}/key", null, agent.Token)).ProblemAsync(status, code);
+            await (await server.CallAsync(HttpMethod.Post, $"/api/v1/channels/{workspace.ChannelId}/check", null, agent.Token)).ProblemAsync(status, code);
             await (await server.CallAsync(HttpMethod.Delete, $"/api/v1/channels/{workspace.ChannelId}", null, agent.Token)).ProblemAsync(status, code);
             await (await server.GetAsync($"/api/v1/channels/{workspace.ChannelId}", agent.Token)).ProblemAsync(status, code);
         }
