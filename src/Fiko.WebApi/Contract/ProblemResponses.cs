@@ -73,6 +73,7 @@ internal static class ProblemResponses
             ["detail"] = Text("More of it, where there is more to say."),
             ["code"] = Text("The key for programs.", JsonValue.Create("invalid_field")),
             ["trace_id"] = Text("Finds the log entry."),
+            ["merged_into"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The customer who this one turned out to be; where it was merged." },
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,

@@ -31,7 +31,7 @@ public sealed class ExportingCustomers(FikoServer server) : IClassFixture<FikoSe
         var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n");
         Assert.Equal("id,first_name,last_name,username,source,email,phone_number,description,tags,attributes,blocked,has_unread,created_at,last_activity_at", lines[0]);
         Assert.StartsWith(
-            $"{ali.Id},\"'=HYPERLINK(\"\"http://evil\"\")\",\"علی, \"\"the\nsecond\"\"\",,api,'=a@b,'+98 912,\u200e-1+2,\"vip, تهران\",\"{{\"\"شهر\"\":\"\"تهران\"\"}}\",false,true,20",
+            $"{ali.Id},\"'=HYPERLINK(\"\"http://evil\"\")\",\"علی, \"\"the\nsecond\"\"\",,api,\"'=a@b\",\"'+98 912\",\u200e-1+2,\"vip, تهران\",\"{{\"\"شهر\"\":\"\"تهران\"\"}}\",false,true,20",
             lines[1],
             StringComparison.Ordinal);
         Assert.Equal(["", ""], [lines[2], string.Concat(lines[3..])]);
