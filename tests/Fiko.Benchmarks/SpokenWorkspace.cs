@@ -89,6 +89,7 @@ public sealed class SpokenWorkspace : IAsyncDisposable
         {
             ["Id"] = $"{conversation} + n",
             ["CustomerId"] = $"{customer} + n",
+            ["Chat"] = $"'chat-{workspace.Id}-' || n",
             ["ChannelId"] = $"CASE n % 2 WHEN 0 THEN {workspace.Api} ELSE {workspace.Telegram} END",
             ["Source"] = "CASE n % 2 WHEN 0 THEN 'api' ELSE 'telegram' END",
             ["CreatedAt"] = At("n", step * MessagesAConversation),

@@ -14,6 +14,8 @@ internal static class ReportsApi
 
     [EndpointName("getOverviewReport")]
     [EndpointSummary("How much came in and how fast it was answered")]
+    [EndpointName("getOverview")]
+    [EndpointSummary("What the workspace did: conversations, messages and times, by day, agent and source")]
     private static async Task<Ok<OverviewReport>> OverviewAsync(
         [FromQuery(Name = "from")] string? from,
         [FromQuery(Name = "to")] string? to,

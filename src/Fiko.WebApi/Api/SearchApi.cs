@@ -1,6 +1,7 @@
 using Fiko.Application.Resources;
 using Fiko.Application.Search;
 using Fiko.Infrastructure.Auth;
+using Fiko.WebApi.Contract;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +16,7 @@ internal static class SearchApi
 
     [EndpointName("search")]
     [EndpointSummary("Messages and customers, newest first, with the matched part")]
+    [Refuses(404)]
     private static async Task<Ok<Page<SearchHit>>> SearchAsync(
         [AsParameters] SearchParameters search, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new SearchWorkspace(http.Caller(), search.Q, search.Filters, new Paging(search.Limit, search.Cursor)), ct));
