@@ -28,6 +28,9 @@ internal static class WebhookServices
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
                 handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20);
                 handler.MaxResponseHeadersLength = 16;
+
+                // What the sender left unread is not worth reading: the connection is closed.
+                handler.MaxResponseDrainSize = 0;
                 handler.ActivityHeadersPropagator = null;
                 handler.AllowAutoRedirect = false;
                 handler.UseCookies = false;

@@ -105,6 +105,9 @@ public sealed class MeetingFaults(EagerServer server) : IClassFixture<EagerServe
             {
                 await http.Response.Body.WriteAsync(piece, http.RequestAborted);
                 Interlocked.Add(ref written, piece.Length);
+
+                // What is written to a closed connection goes nowhere at once: this leaves time to notice it.
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             }
         };
 
