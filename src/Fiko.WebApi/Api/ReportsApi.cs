@@ -12,8 +12,6 @@ internal static class ReportsApi
     public static void MapReports(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/reports/overview", OverviewAsync).RequireAuthorization().WithTags("Reports");
 
-    [EndpointName("getOverviewReport")]
-    [EndpointSummary("How much came in and how fast it was answered")]
     [EndpointName("getOverview")]
     [EndpointSummary("What the workspace did: conversations, messages and times, by day, agent and source")]
     private static async Task<Ok<OverviewReport>> OverviewAsync(

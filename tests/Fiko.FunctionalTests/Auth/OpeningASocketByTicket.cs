@@ -62,7 +62,7 @@ public sealed class OpeningASocketByTicket(ClockedServer server) : IClassFixture
         Assert.NotEmpty(unused);
         Assert.Equal(1, await CountAsync(workspace.Owner));
         await using var scope = server.Provider.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new DropStaleTickets());
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new DropStaleTickets(), TestContext.Current.CancellationToken);
         Assert.Equal(0, await CountAsync(workspace.Owner));
     }
 
@@ -124,7 +124,7 @@ public sealed class OpeningASocketByTicket(ClockedServer server) : IClassFixture
         Assert.Equal(HttpStatusCode.Unauthorized, (await server.CallAsync(HttpMethod.Post, "/api/v1/auth/socket-ticket", null)).StatusCode);
         Assert.DoesNotContain(server.Log.Lines, line => line.Contains(ticket, StringComparison.Ordinal));
         await using var scope = server.Provider.CreateAsyncScope();
-        Assert.False(await scope.ServiceProvider.GetRequiredService<IFikoDb>().SocketTickets.AnyAsync(t => t.Hash == ticket));
+        Assert.False(await scope.ServiceProvider.GetRequiredService<IFikoDb>().SocketTickets.AnyAsync(t => t.Hash == ticket, TestContext.Current.CancellationToken));
     }
 
     private Task<FikoSocket> OpenAsync(string path, string ticket) => FikoSocket.OpenAsync(server.Socket($"{path}?ticket={ticket}"));

@@ -97,7 +97,7 @@ public sealed class ChangingAChannel(FikoServer server) : IClassFixture<FikoServ
         await wrongKind.ProblemAsync(HttpStatusCode.BadRequest, "invalid_field");
         await none.ProblemAsync(HttpStatusCode.UnprocessableEntity, "channel_refused");
         Assert.Equal((HttpStatusCode.OK, "active"), (same.StatusCode, (await same.JsonAsync()).Text("status")));
-        Assert.DoesNotContain(telegram.Token, await same.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(telegram.Token, await same.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.DoesNotContain(telegram.Token, (await server.DeedAsync(telegram.Owner, "channel.changed")).GetRawText(), StringComparison.Ordinal);
     }
 
@@ -131,7 +131,7 @@ public sealed class ChangingAChannel(FikoServer server) : IClassFixture<FikoServ
         var written = await server.CallAsync(
             HttpMethod.Post, $"/api/v1/channels/{workspace.ChannelId}/messages", System.Net.Http.Json.JsonContent.Create(body), null, ("X-Fiko-Channel-Key", key));
         Assert.Equal(HttpStatusCode.Accepted, written.StatusCode);
-        var shown = await (await server.GetAsync($"/api/v1/channels/{workspace.ChannelId}", workspace.Owner.Token)).Content.ReadAsStringAsync();
+        var shown = await (await server.GetAsync($"/api/v1/channels/{workspace.ChannelId}", workspace.Owner.Token)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain("key", shown, StringComparison.Ordinal);
         Assert.DoesNotContain(key, (await server.DeedAsync(workspace.Owner, "channel.key_rotated")).GetRawText(), StringComparison.Ordinal);
     }
@@ -169,7 +169,7 @@ public sealed class ChangingAChannel(FikoServer server) : IClassFixture<FikoServ
         server.PatchAsync($"/api/v1/channels/{channel}", fields, by.Token, ifMatch);
 
     private async Task<string> ShowAsync(TestWorkspace workspace) =>
-        await (await server.GetAsync($"/api/v1/channels/{workspace.ChannelId}", workspace.Owner.Token)).Content.ReadAsStringAsync();
+        await (await server.GetAsync($"/api/v1/channels/{workspace.ChannelId}", workspace.Owner.Token)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
     private async Task<string?> WebhookAsync(TelegramWorkspace telegram) =>
         (await server.Http.CallAsync(HttpMethod.Get, $"/bot{telegram.Token}/getWebhookInfo")).Json.Text("result.url");

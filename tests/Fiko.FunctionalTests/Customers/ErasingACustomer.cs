@@ -113,7 +113,7 @@ public sealed class ErasingACustomer(FikoServer server) : IClassFixture<FikoServ
         await using (var scope = mortal.Provider.CreateAsyncScope())
         {
             var owner = new Caller(desk.Owner.Id, desk.Workspace.Id, desk.Owner.Name, Role.Owner, SessionId: null);
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new BuryCustomer(owner, ali.Id));
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new BuryCustomer(owner, ali.Id), TestContext.Current.CancellationToken);
         }
 
         await desk.RefusedAsync(HttpStatusCode.NotFound, "customer_not_found", HttpMethod.Get, $"/{ali.Id}");
@@ -137,6 +137,6 @@ public sealed class ErasingACustomer(FikoServer server) : IClassFixture<FikoServ
         Assert.Equal(before, await DatabaseRows.ReadAsync(server));
     }
 
-    private Task SeesNothingAsync(params string[] words) =>
+    private Task<IReadOnlyList<string>> SeesNothingAsync(params string[] words) =>
         Eventually.SeesAsync(() => DatabaseRows.NamingAsync(server, words), rows => rows.Count == 0, "no row to name them");
 }

@@ -26,7 +26,7 @@ public sealed class ExportingCustomers(FikoServer server) : IClassFixture<FikoSe
 
         Assert.Equal("text/csv; charset=utf-8", $"{answer.Content.Headers.ContentType}");
         Assert.Equal("customers.csv", answer.Content.Headers.ContentDisposition?.FileName);
-        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        var bytes = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         Assert.Equal(Encoding.UTF8.Preamble.ToArray(), bytes[..3]);
         var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n");
         Assert.Equal("id,first_name,last_name,username,source,email,phone_number,description,tags,attributes,blocked,has_unread,created_at,last_activity_at", lines[0]);
@@ -49,7 +49,7 @@ public sealed class ExportingCustomers(FikoServer server) : IClassFixture<FikoSe
 
         using var answer = await desk.CallAsync(HttpMethod.Get, "/export");
 
-        Assert.Contains($",'{attribute}", (await answer.Content.ReadAsStringAsync()).Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains($",'{attribute}", (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class ExportingCustomers(FikoServer server) : IClassFixture<FikoSe
         using var all = await desk.CallAsync(HttpMethod.Get, "/export");
         using var vips = await desk.CallAsync(HttpMethod.Get, "/export?tag=vip");
 
-        Assert.Equal(["ali", "mina"], Column(await all.Content.ReadAsStringAsync(), 2));
-        Assert.Equal(["mina"], Column(await vips.Content.ReadAsStringAsync(), 2));
+        Assert.Equal(["ali", "mina"], Column(await all.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), 2));
+        Assert.Equal(["mina"], Column(await vips.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), 2));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ExportingCustomers(FikoServer server) : IClassFixture<FikoSe
 
         using var answer = await desk.CallAsync(HttpMethod.Get, "/export");
 
-        var ids = Column(await answer.Content.ReadAsStringAsync(), 0);
+        var ids = Column(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), 0);
         Assert.Equal(2500, ids.Distinct().Count());
         Assert.Equal(ids.Order(Comparer<string>.Create((a, b) => long.Parse(a).CompareTo(long.Parse(b)))), ids);
     }
@@ -99,10 +99,10 @@ public sealed class ExportingCustomers(FikoServer server) : IClassFixture<FikoSe
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/customers/export");
         request.Headers.Authorization = new("Bearer", desk.Owner.Token);
 
-        using (var answer = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
+        using (var answer = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken))
         {
-            await using var body = await answer.Content.ReadAsStreamAsync();
-            await body.ReadExactlyAsync(new byte[1000]);
+            await using var body = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+            await body.ReadExactlyAsync(new byte[1000], TestContext.Current.CancellationToken);
         }
 
         // Whoever read on would still be at it: the sockets' buffers are smaller than what is left.

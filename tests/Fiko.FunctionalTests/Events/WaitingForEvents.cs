@@ -124,7 +124,7 @@ public sealed class WaitingForEvents(WaitingForEvents.Server server) : IClassFix
         await Eventually.SeesAsync(() => Task.FromResult(own.Waiters(workspace)), n => n == 1, "the call to wait");
         var began = TimeProvider.System.GetTimestamp();
 
-        await own.Provider.GetRequiredService<IHost>().StopAsync();
+        await own.Provider.GetRequiredService<IHost>().StopAsync(TestContext.Current.CancellationToken);
 
         Assert.Empty((await waiting).Items());
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(15));
@@ -141,7 +141,7 @@ public sealed class WaitingForEvents(WaitingForEvents.Server server) : IClassFix
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    private Task WaitersAsync(int count) => Eventually.SeesAsync(() => Task.FromResult(server.Waiters(_workspace)), n => n == count, $"{count} calls to wait");
+    private Task<int> WaitersAsync(int count) => Eventually.SeesAsync(() => Task.FromResult(server.Waiters(_workspace)), n => n == count, $"{count} calls to wait");
 
     /// <summary>A server on which few may wait.</summary>
     public sealed class Server : FikoServer

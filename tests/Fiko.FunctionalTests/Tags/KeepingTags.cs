@@ -50,7 +50,7 @@ public sealed class KeepingTags(FikoServer server) : IClassFixture<FikoServer>
         var changed = await server.DoAsync(workspace.Owner, HttpMethod.Patch, $"tags/{id}", new { name = "important" });
 
         Assert.Equal("important", changed.Text("name"));
-        var heard = Assert.Single((await list.DrainAsync()).Where(f => f.IsA("conversation_updated")));
+        var heard = Assert.Single(await list.DrainAsync(), f => f.IsA("conversation_updated"));
         Assert.Equal((one, "tags", """["important"]"""), (heard.Text("conversation_id"), heard.Text("reason"), heard.At("conversation.tags").GetRawText()));
         Assert.Equal(1, (await server.DoAsync(workspace.Owner, HttpMethod.Get, "conversations?tag=important&include_total=true")).Number("total"));
     }

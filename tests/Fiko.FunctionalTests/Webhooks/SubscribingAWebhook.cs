@@ -34,7 +34,7 @@ public sealed class SubscribingAWebhook(EagerServer server) : IClassFixture<Eage
         Assert.Equal("""["message_received"]""", created.At("events").GetRawText());
         Assert.True(made.Headers.CacheControl!.NoStore);
         Assert.NotNull(shown.Headers.ETag);
-        Assert.DoesNotContain("whsec_", await shown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("whsec_", await shown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.DoesNotContain("whsec_", listed.GetRawText(), StringComparison.Ordinal);
         Assert.Equal((1, created.Number("id")), (listed.Number("total"), listed.Number("items.0.id")));
     }

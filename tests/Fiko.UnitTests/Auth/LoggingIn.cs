@@ -22,7 +22,7 @@ public sealed class LoggingIn : IDisposable
         var answer = await _world.LogInAsync(email);
 
         Assert.Equal(("Bearer", 1800), (answer.TokenType, answer.ExpiresIn));
-        Assert.Equal(new AccountView(sara.Id, "sara@fiko.test", "Sara", "Karimi", "admin"), answer.User);
+        Assert.Equal(new AccountView(sara.Id, "sara@fiko.test", "Sara", "Karimi", "admin", sara.Version), answer.User);
         var session = await _world.InDbAsync(db => db.Sessions.SingleAsync(AuthWorld.Ct));
         Assert.Equal((sara.Id, _world.Time.GetUtcNow().AddDays(14)), (session.AgentId, session.ExpiresAt));
     }

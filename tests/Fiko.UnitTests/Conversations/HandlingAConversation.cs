@@ -6,6 +6,8 @@ namespace Fiko.UnitTests.Conversations;
 
 public sealed class HandlingAConversation
 {
+    private static readonly DateTimeOffset Now = new(2026, 2, 3, 4, 5, 6, TimeSpan.Zero);
+
     private readonly Conversation _conversation = Talk.New();
 
     [Fact]
@@ -34,7 +36,7 @@ public sealed class HandlingAConversation
     [Fact]
     public void What_is_so_already_is_no_news()
     {
-        _conversation.ChangeStatus(ConversationStatus.Active, 1);
+        _conversation.ChangeStatus(ConversationStatus.Active, Now, 1);
         _conversation.Assign(null, 1);
         _conversation.Prioritise(Conversation.NormalPriority, 1);
         _conversation.Retitle(null, 1);
@@ -69,7 +71,7 @@ public sealed class HandlingAConversation
     [Fact]
     public void A_customers_message_opens_what_was_closed_and_nobody_is_said_to_have_done_it()
     {
-        _conversation.ChangeStatus(ConversationStatus.Closed, 1);
+        _conversation.ChangeStatus(ConversationStatus.Closed, Now, 1);
         _conversation.Forget();
 
         _conversation.Hear();
