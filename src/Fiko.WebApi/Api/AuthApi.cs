@@ -50,6 +50,7 @@ internal static class AuthApi
     private static async Task<Ok<AccountView>> ChangeMeAsync(ChangeMeBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ChangeMe(http.Caller(), http.IfMatch(), body.FirstName, body.LastName), ct));
 
+    [Refuses(429)]
     private static async Task<NoContent> ChangePasswordAsync(ChangePasswordBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new ChangePassword(http.Caller(), body.CurrentPassword, body.NewPassword, AddressOf(http.Connection.RemoteIpAddress)), ct);

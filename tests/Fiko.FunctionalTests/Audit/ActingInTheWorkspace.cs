@@ -55,7 +55,7 @@ public sealed class ActingInTheWorkspace(FikoServer server) : IClassFixture<Fiko
         var conversation = await workspace.BeginAsync("c1");
         await using var chat = await workspace.OpenChatAsync(workspace.Owner, conversation);
         await chat.SendAsync(new { type = "chat_message", content = "Once", client_id = "a1" });
-        await chat.NextAsync("chat_message");
+        var id = (await chat.NextAsync("chat_message")).Text("message.id");
         await chat.SendAsync(new { type = "chat_message", content = "Once", client_id = "a1" });
         await chat.NextAsync("chat_message");
         await chat.SendAsync(new { type = "chat_message", content = "No", reply_to = "msg_999999" });
@@ -63,7 +63,7 @@ public sealed class ActingInTheWorkspace(FikoServer server) : IClassFixture<Fiko
 
         var sent = await server.DeedsAsync(workspace.Owner, "action=message.sent");
 
-        Assert.Equal([$"message.sent {conversation}"], sent);
+        Assert.Equal([$"message.sent {id}"], sent);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ActingInTheWorkspace(FikoServer server) : IClassFixture<Fiko
         await chat.NextAsync("message_deleted");
 
         Assert.Equal(
-            [$"message.deleted {id}", $"message.reaction_removed {id}", $"message.reacted {id}", $"message.edited {id}"],
+            [$"message.deleted {id}", $"message.reaction_removed {id}", $"message.reacted {id}", $"message.edited {id}", $"message.sent {id}"],
             await server.DeedsAsync(workspace.Owner, $"target={id}"));
         Assert.All(await server.AuditAsync(workspace.Owner, $"target={id}"), e => Assert.Equal("127.0.0.1", e.Text("ip_address")));
     }

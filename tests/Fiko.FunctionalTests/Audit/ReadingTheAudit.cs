@@ -16,12 +16,12 @@ public sealed class ReadingTheAudit(FikoServer server) : IClassFixture<FikoServe
         await using var chat = await FikoSocket.OpenAsync(
             server.Socket($"/ws/chat/{conversation}/?token={agent.Token}"), o => o.SetRequestHeader("User-Agent", "Frontend/1.0"));
 
-        await SayAsync(chat, "A secret plan");
+        var id = await SayAsync(chat, "A secret plan");
 
         var entry = await server.DeedAsync(workspace.Owner, "message.sent");
         Assert.Equal("id user_id username action target facts at ip_address user_agent session_id", entry.Names());
         Assert.Equal((agent.Id, agent.Name), (entry.Number("user_id"), entry.Text("username")));
-        Assert.Equal(conversation, entry.Text("target"));
+        Assert.Equal(id, entry.Text("target"));
         Assert.Equal(0, entry.Number("facts.attachments"));
         Assert.Equal(("127.0.0.1", "Frontend/1.0"), (entry.Text("ip_address"), entry.Text("user_agent")));
         Assert.True(entry.Number("session_id") > 0);
@@ -73,19 +73,18 @@ public sealed class ReadingTheAudit(FikoServer server) : IClassFixture<FikoServe
         var (first, second) = (await workspace.BeginAsync("c1"), await workspace.BeginAsync("c2"));
         await using var owners = await workspace.OpenChatAsync(workspace.Owner, first);
         await using var agents = await workspace.OpenChatAsync(workspace.Agents[1], second);
-        await SayAsync(owners, "One");
-        await SayAsync(agents, "Two");
+        var (one, two) = (await SayAsync(owners, "One"), await SayAsync(agents, "Two"));
         var (login, sent) = (await server.DeedAsync(workspace.Owner, "user.logged_in"), await server.AuditAsync(workspace.Owner, "action=message.sent"));
         var between = Uri.EscapeDataString(sent[^1].At("at").GetDateTimeOffset().ToString("O", CultureInfo.InvariantCulture));
 
         Assert.Equal(2, sent.Count);
-        Assert.Equal([$"message.sent {first}"], await server.DeedsAsync(workspace.Owner, $"target={first}"));
+        Assert.Equal([$"message.sent {one}"], await server.DeedsAsync(workspace.Owner, $"target={one}"));
         Assert.Equal(
-            [$"message.sent {second}", $"user.logged_in user_{workspace.Agents[1].Id}"],
+            [$"message.sent {two}", $"user.logged_in user_{workspace.Agents[1].Id}"],
             await server.DeedsAsync(workspace.Owner, $"user_id={workspace.Agents[1].Id}"));
-        Assert.Equal([$"message.sent {second}", $"message.sent {first}"], await server.DeedsAsync(workspace.Owner, $"from={between}"));
+        Assert.Equal([$"message.sent {two}", $"message.sent {one}"], await server.DeedsAsync(workspace.Owner, $"from={between}"));
         Assert.All(await server.AuditAsync(workspace.Owner, $"to={between}"), e => Assert.True(e.Number("id") <= login.Number("id")));
-        Assert.Empty(await server.AuditAsync(workspace.Owner, $"user_id={workspace.Owner.Id}&target={second}"));
+        Assert.Empty(await server.AuditAsync(workspace.Owner, $"user_id={workspace.Owner.Id}&target={two}"));
     }
 
     [Theory]
@@ -121,9 +120,9 @@ public sealed class ReadingTheAudit(FikoServer server) : IClassFixture<FikoServe
         await others.ProblemAsync(HttpStatusCode.BadRequest, "invalid_field");
     }
 
-    private static async Task SayAsync(FikoSocket chat, string text)
+    private static async Task<string> SayAsync(FikoSocket chat, string text)
     {
         await chat.SendAsync(new { type = "chat_message", content = text });
-        await chat.NextAsync(f => f.IsA("chat_message") && f.Text("message.content") == text, text);
+        return (await chat.NextAsync(f => f.IsA("chat_message") && f.Text("message.content") == text, text)).Text("message.id")!;
     }
 }
