@@ -22,7 +22,7 @@ public sealed class ReadingTheAudit(FikoServer server) : IClassFixture<FikoServe
         Assert.Equal("id user_id username action target facts at ip_address user_agent session_id", entry.Names());
         Assert.Equal((agent.Id, agent.Name), (entry.Number("user_id"), entry.Text("username")));
         Assert.Equal(id, entry.Text("target"));
-        Assert.Equal(0, entry.Number("facts.attachments"));
+        Assert.Equal(conversation, entry.Text("facts.conversation_id"));
         Assert.Equal(("127.0.0.1", "Frontend/1.0"), (entry.Text("ip_address"), entry.Text("user_agent")));
         Assert.True(entry.Number("session_id") > 0);
         Assert.InRange(entry.At("at").GetDateTimeOffset(), TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow());
