@@ -55,7 +55,8 @@ public sealed class HandlingAConversation
         Assert.Equal([6, 7, 8], _conversation.TagIds);
         Assert.Equal([6, 7, 8], _conversation.Tagged.Select(t => t.TagId).Order());
         var last = Assert.IsType<ConversationTagged>(_conversation.TakeEvents()[^1]);
-        Assert.Equal(([8L], [5L]), (last.Added, last.Removed));
+        Assert.Equal([8], last.Added);
+        Assert.Equal([5], last.Removed);
     }
 
     [Fact]

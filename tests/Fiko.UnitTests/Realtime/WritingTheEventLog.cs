@@ -23,7 +23,13 @@ public sealed class WritingTheEventLog
         { nameof(AttachmentsChanged), TopicKind.Chat },
         { nameof(MessageReacted), TopicKind.Chat },
         { nameof(ConversationRead), TopicKind.Inbox | TopicKind.Chat },
-        { nameof(ConversationStatusChanged), TopicKind.Inbox },
+        { nameof(ConversationStatusChanged), TopicKind.Inbox | TopicKind.Chat },
+        { nameof(ConversationAssigned), TopicKind.Inbox | TopicKind.Chat },
+        { nameof(ConversationTagged), TopicKind.Inbox | TopicKind.Chat },
+        { nameof(ConversationPrioritised), TopicKind.Inbox | TopicKind.Chat },
+        { nameof(ConversationRetitled), TopicKind.Inbox | TopicKind.Chat },
+        { nameof(NoteWritten), TopicKind.Inbox | TopicKind.Chat },
+        { nameof(ConversationDeleted), TopicKind.Inbox | TopicKind.Chat },
         { nameof(CustomerChanged), TopicKind.Inbox },
     };
 
@@ -57,7 +63,7 @@ public sealed class WritingTheEventLog
         await EventCatalog.PublishAsync(row, "a1b2", nothing, Substitute.For<IFrameSink>(), mediator, ct);
 
         var told = (dynamic)Assert.Single(mediator.ReceivedCalls()).GetArguments()[0]!;
-        Assert.Equal(happened, (IDomainEvent)told.Event);
+        Assert.Equivalent(happened, (IDomainEvent)told.Event, strict: true);
         Assert.Equal(("a1b2.ff", Then), ((string)told.Cursor, (DateTimeOffset)told.At));
         Assert.Equal(concerned, row.Concerns);
     }
@@ -81,7 +87,13 @@ public sealed class WritingTheEventLog
         nameof(AttachmentsChanged) => new AttachmentsChanged(4, 9),
         nameof(MessageReacted) => new MessageReacted(4, 9, MessageAuthor.Customer, AgentId: null, "👍"),
         nameof(ConversationRead) => new ConversationRead(4, AgentId: 1, UpToSeq: 3),
-        nameof(ConversationStatusChanged) => new ConversationStatusChanged(4),
+        nameof(ConversationStatusChanged) => new ConversationStatusChanged(4, By: 1, ConversationStatus.Active, ConversationStatus.Closed),
+        nameof(ConversationAssigned) => new ConversationAssigned(4, By: 1, From: null, To: 2),
+        nameof(ConversationTagged) => new ConversationTagged(4, By: 1, Added: [5], Removed: [6, 7]),
+        nameof(ConversationPrioritised) => new ConversationPrioritised(4, By: 1, From: 2, To: 4),
+        nameof(ConversationRetitled) => new ConversationRetitled(4, By: 1),
+        nameof(NoteWritten) => new NoteWritten(4, 9),
+        nameof(ConversationDeleted) => new ConversationDeleted(4),
         nameof(CustomerChanged) => new CustomerChanged(4, CustomerId: 2),
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
