@@ -73,7 +73,7 @@ internal sealed class KeptDelivery : IAsyncDisposable
     private async Task SeedAsync()
     {
         await _connection.OpenAsync(Ct);
-        await _db.Database.EnsureCreatedAsync(Ct);
+        await _db.Database.MigrateAsync(Ct);
         _transaction = await _db.Database.BeginTransactionAsync(Ct);
         var workspace = new Workspace("Shop", "a1b2", Noon);
         _db.Add(workspace);
