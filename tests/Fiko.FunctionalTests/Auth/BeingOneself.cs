@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Fiko.FunctionalTests.Audit;
 using Fiko.FunctionalTests.Hosting;
 using Fiko.FunctionalTests.Users;
@@ -38,11 +39,16 @@ public sealed class BeingOneself(FikoServer server) : IClassFixture<FikoServer>
         var workspace = await TestWorkspace.CreateAsync(server);
         var agent = workspace.Agents[1];
 
-        // Not through the clients that hold the tests to the contract: no such field is in it.
-        using var http = new HttpClient { BaseAddress = server.Address };
-        var answer = await http.CallAsync(HttpMethod.Patch, "/api/v1/auth/me", new { first_name = "Sara", role = "owner", email = "x@y.z" }, agent.Token);
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "/api/v1/auth/me")
+        {
+            Content = JsonContent.Create(new { first_name = "Sara", role = "owner", email = "x@y.z" }),
+        };
+        request.Headers.Authorization = new("Bearer", agent.Token);
+        request.Options.Set(RestContract.IsNonsense, true);
+        using var answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Equal(("Sara", "agent", agent.Email), (answer.Json.Text("first_name"), answer.Json.Text("role"), answer.Json.Text("email")));
+        var me = await answer.JsonAsync();
+        Assert.Equal(("Sara", "agent", agent.Email), (me.Text("first_name"), me.Text("role"), me.Text("email")));
     }
 
     [Fact]

@@ -60,14 +60,14 @@ internal sealed class FilledWorkspace
         Ids["customer_note"] = $"{(await MakeAsync(server, $"/api/v1/customers/{Ids["customer"]}/notes", new { text = $"{Mark} customer note" })).Number("id")}";
         Ids["tag"] = $"{(await MakeAsync(server, "/api/v1/tags", new { name = $"{Mark} tag" })).Number("id")}";
         Ids["reply"] = $"{(await MakeAsync(server, "/api/v1/replies", new { title = $"{Mark} reply", shortcut = "hi", text = $"{Mark} text" })).Number("id")}";
-        Ids["webhook"] = $"{(await MakeAsync(server, "/api/v1/webhooks", new { url = $"https://{Mark}.example/", description = $"{Mark} hook", is_active = false })).Number("id")}";
+        Ids["webhook"] = $"{(await MakeAsync(server, "/api/v1/webhooks", new { url = $"http://127.0.0.1:9/{Mark}", description = $"{Mark} hook", is_active = false })).Number("id")}";
         Ids["delivery"] = "1";
         Ids["attachment"] = (await server.UploadedAsync(owner, SomeFile.Png(), $"{Mark}.png")).Text("id")!;
         Ids["merge"] = $"{(await MakeAsync(server, $"/api/v1/customers/{Ids["other_customer"]}/merge", new { into = long.Parse(Ids["customer"], System.Globalization.CultureInfo.InvariantCulture) }, HttpStatusCode.OK)).Number("id")}";
         Ids["other_customer"] = await OtherCustomerAsync(server);
         using var draft = await server.CallAsync(HttpMethod.Put, $"{conversation}/draft", JsonContent.Create(new { content = $"{Mark} draft" }), owner.Token);
         Assert.Equal(HttpStatusCode.OK, draft.StatusCode);
-        Ids["cursor"] = (await ReadAsync(server, "/api/v1/events")).Text("cursor")!;
+        Ids["cursor"] = (await ReadAsync(server, "/api/v1/events")).Text("next_cursor")!;
     }
 
     private async Task<string> OtherCustomerAsync(FikoServer server)

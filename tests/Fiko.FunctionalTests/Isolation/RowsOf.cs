@@ -7,7 +7,7 @@ namespace Fiko.FunctionalTests.Isolation;
 internal static class RowsOf
 {
     // What belongs to no workspace.
-    private static readonly string[] Ownerless = ["__EFMigrationsHistory", "__EFMigrationsLock"];
+    private static readonly string[] Ownerless = ["__EFMigrationsHistory", "__EFMigrationsLock", "search_backfill"];
 
     public static List<string> Workspace(string database, long workspace)
     {
@@ -25,13 +25,24 @@ internal static class RowsOf
         return [.. found.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>What no request does: changes the workspace's rows behind the server's back.</summary>
+    public static void Change(string database, long workspace, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={database}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$workspace", workspace);
+        command.ExecuteNonQuery();
+    }
+
     // The tables that a full-text index keeps for itself.
     private static bool IsIndex(SqliteConnection connection, string table) =>
         Column(connection, "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'").Exists(v => table.StartsWith($"{v}_", StringComparison.Ordinal));
 
     private static string? Owned(SqliteConnection connection, string table, HashSet<string> seen)
     {
-        if (table == "Workspaces")
+        if (table == "workspaces")
         {
             return "Id = $workspace";
         }

@@ -38,7 +38,7 @@ public sealed partial class TryingTheOtherWorkspacesIds(FikoServer server) : ICl
         Assert.Equal(before, RowsOf.Workspace(server.DatabasePath, theirs.Workspace.Id));
         Assert.Empty(await list.DrainAsync());
         Assert.Empty(await chat.DrainAsync());
-        Assert.Contains(before, row => row.StartsWith("Messages: ", StringComparison.Ordinal) && row.Contains(theirs.Mark, StringComparison.Ordinal));
+        Assert.Contains(before, row => row.StartsWith("messages: ", StringComparison.Ordinal) && row.Contains(theirs.Mark, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,12 +88,19 @@ public sealed partial class TryingTheOtherWorkspacesIds(FikoServer server) : ICl
         Assert.Empty(FrameDirectory.Taken.Select(f => (f.Name, f.Where)).Except(samples).Select(f => $"{f.Item1}: add a line to {nameof(FrameSamples)}"));
     }
 
-    [Fact]
-    public void A_row_that_changed_is_noticed_whichever_table_it_is_in()
+    [Theory]
+    [InlineData("UPDATE conversations SET Title = 'another' WHERE WorkspaceId = $workspace")]
+    [InlineData("UPDATE messages SET Error = 'another' WHERE ConversationId IN (SELECT Id FROM conversations WHERE WorkspaceId = $workspace)")]
+    [InlineData("DELETE FROM drafts WHERE ConversationId IN (SELECT Id FROM conversations WHERE WorkspaceId = $workspace)")]
+    [InlineData("UPDATE workspaces SET Name = 'another' WHERE Id = $workspace")]
+    public async Task A_row_that_changed_is_noticed_whichever_table_it_is_in(string change)
     {
-        var rows = RowsOf.Workspace(server.DatabasePath, workspace: -1);
+        var theirs = await FilledWorkspace.CreateAsync(server, $"zebra{Guid.NewGuid():N}");
+        var before = RowsOf.Workspace(server.DatabasePath, theirs.Workspace.Id);
 
-        Assert.Empty(rows);
+        RowsOf.Change(server.DatabasePath, theirs.Workspace.Id, change);
+
+        Assert.NotEqual(before, RowsOf.Workspace(server.DatabasePath, theirs.Workspace.Id));
     }
 
     private async Task<string?> TryAsync(RestSample sample, Role role, TestAgent agent, FilledWorkspace theirs, FilledWorkspace own)
