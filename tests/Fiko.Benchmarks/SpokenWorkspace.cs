@@ -108,7 +108,15 @@ public sealed class SpokenWorkspace : IAsyncDisposable
         var conversations = messages / MessagesAConversation;
         var row = Copies("messages", null, 0, new()
         {
-            ["Id"] = "$id", ["ConversationId"] = "$conversation", ["ChannelId"] = "$channel", ["Seq"] = "$seq", ["Content"] = "$content", ["CreatedAt"] = "$at", ["Author"] = "$author", ["SenderId"] = "$sender", ["ExternalId"] = "NULL",
+            ["Id"] = "$id",
+            ["ConversationId"] = "$conversation",
+            ["ChannelId"] = "$channel",
+            ["Seq"] = "$seq",
+            ["Content"] = "$content",
+            ["CreatedAt"] = "$at",
+            ["Author"] = "$author",
+            ["SenderId"] = "$sender",
+            ["ExternalId"] = "NULL",
         }, connection) + $" WHERE t.ConversationId = {template} AND t.Seq = 1";
         for (var begin = 0; begin < messages; begin += RowsACommit)
         {

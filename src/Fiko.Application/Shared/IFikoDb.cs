@@ -4,9 +4,9 @@ using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
-using Fiko.Domain.Webhooks;
 using Fiko.Domain.Replies;
 using Fiko.Domain.Tags;
+using Fiko.Domain.Webhooks;
 using Fiko.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 

@@ -26,7 +26,8 @@ internal static class TagViews
             t.Name,
             t.Colour,
             db.ConversationTags.Count(c => c.TagId == t.Id),
-            db.CustomerTags.Count(x => x.TagId == t.Id && db.Customers.Any(c => c.Id == x.CustomerId && c.MergedInto == null))) { Version = t.Version });
+            db.CustomerTags.Count(x => x.TagId == t.Id && db.Customers.Any(c => c.Id == x.CustomerId && c.MergedInto == null)))
+        { Version = t.Version });
 
     public static RuleBrokenException NotFound() => new("tag_not_found", "Tag not found");
 

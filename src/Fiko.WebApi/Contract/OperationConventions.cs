@@ -104,7 +104,7 @@ internal sealed class OperationConventions : IOpenApiOperationTransformer
     private static void NameRefusals(OpenApiOperation operation, ApiDescription endpoint, IList<object> metadata, OpenApiDocument document)
     {
         var hasBody = endpoint.ParameterDescriptions.Any(p => p.Source == BindingSource.Body) || metadata.OfType<TakesFileAttribute>().Any();
-                var changes = endpoint.HttpMethod is not ("GET" or "HEAD");
+        var changes = endpoint.HttpMethod is not ("GET" or "HEAD");
         var known = Schemes(metadata).Length > 0 && !metadata.OfType<ProvenByAttribute>().Any();
         var namesRows = endpoint.RelativePath!.Contains('{', StringComparison.Ordinal) || (hasBody && known);
         int[] refusals =

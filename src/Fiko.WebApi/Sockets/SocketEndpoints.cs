@@ -99,7 +99,8 @@ internal static class SocketEndpoints
         var presence = http.RequestServices.GetRequiredService<PresenceBoard>();
         var typing = http.RequestServices.GetRequiredService<TypingBoard>();
         return new ChatConnection(
-            socket, new ChatSession(proven.Caller, conversation), CursorOf(http), presence, typing, proven.ExpiresAt, IsEnglish(http), parts) { Moment = proven.Moment };
+            socket, new ChatSession(proven.Caller, conversation), CursorOf(http), presence, typing, proven.ExpiresAt, IsEnglish(http), parts)
+        { Moment = proven.Moment };
     }
 
     private static string? CursorOf(HttpContext http) => http.Request.Query["cursor"] is [{ Length: > 0 } cursor, ..] ? cursor : null;
