@@ -27,7 +27,7 @@ internal static class RestSamples
         .. With("POST /channels/{id}/messages", "/channels/{channel}/messages", """{"external_id":"x","customer":{"external_id":"x"},"text":"x"}""", 401),
         .. With("POST /attachments", "/attachments", "{}", 415), .. Of("GET /attachments/{id}/link", "/attachments/{attachment}/link"),
         .. Of("GET /attachments/{id}", "/attachments/{attachment}"), .. Of("HEAD /attachments/{id}", "/attachments/{attachment}"),
-        .. Of("GET /audit", "/audit", 200), .. Of("GET /audit", "/audit?user_id={user}", 200), .. Of("GET /audit", "/audit?target={conversation}", 200),
+        .. Of("GET /audit", "/audit", 200), .. Of("GET /audit", "/audit?user_id={user}", 400), .. Of("GET /audit", "/audit?target={conversation}", 200),
         .. Of("GET /events", "/events?after={cursor}", 200, 400), .. Of("GET /events", "/events", 200),
         .. Rows("webhooks", "webhook", """{"description":"x"}"""),
         .. With("POST /webhooks", "/webhooks", """{"url":"ftp://nowhere"}""", 400),

@@ -7,7 +7,7 @@ namespace Fiko.FunctionalTests.Isolation;
 internal static class RowsOf
 {
     // What belongs to no workspace.
-    private static readonly string[] Ownerless = ["__EFMigrationsHistory", "__EFMigrationsLock", "search_backfill"];
+    private static readonly string[] Ownerless = ["__EFMigrationsHistory", "__EFMigrationsLock", "search_backfill", "stray_updates"];
 
     public static List<string> Workspace(string database, long workspace)
     {

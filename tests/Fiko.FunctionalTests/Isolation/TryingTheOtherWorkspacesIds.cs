@@ -34,7 +34,7 @@ public sealed partial class TryingTheOtherWorkspacesIds(FikoServer server) : ICl
             }
         }
 
-        Assert.Empty(found);
+        Assert.True(found.Count == 0, string.Join("\n", found));
         Assert.Equal(before, RowsOf.Workspace(server.DatabasePath, theirs.Workspace.Id));
         Assert.Empty(await list.DrainAsync());
         Assert.Empty(await chat.DrainAsync());
