@@ -12,6 +12,9 @@ internal sealed class LiveStream(SocketOutbox outbox, int mostHeld)
     private long _passUntil;
     private bool _holding = true;
 
+    /// <summary>Where everything for this socket goes out.</summary>
+    public SocketOutbox Outbox => outbox;
+
     /// <summary>Takes the next frame of the log. It begins on hold, until the first snapshot is there.</summary>
     public void Offer(long position, ReadOnlyMemory<byte> frame)
     {

@@ -23,9 +23,10 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
     /// <summary>The registry's moment before its agent was looked up.</summary>
     public long Moment { get; init; }
 
-    protected SocketOutbox Outbox { get; } = new(socket, parts.Options, parts.Time);
+    /// <summary>There from the start: the feed's first frame may come while the connection still opens, on another thread.</summary>
+    protected LiveStream Live { get; } = new(new SocketOutbox(socket, parts.Options, parts.Time), parts.Options.SendQueueFrames);
 
-    protected LiveStream Live => field ??= new LiveStream(Outbox, parts.Options.SendQueueFrames);
+    protected SocketOutbox Outbox => Live.Outbox;
 
     protected SocketParts Parts => parts;
 
