@@ -24,7 +24,7 @@ internal static class AgentFields
     }
 
     /// <summary>Null is as good as empty.</summary>
-    public static bool IsName(string? name) => name is null || (name.Trim().Length <= LongestName && !name.Any(char.IsControl));
+    public static bool IsName(string? name) => name is null || (name.Trim().Length <= LongestName && Rules.IsOneLine(name));
 
     /// <summary>Length is what makes a password strong; what else it holds is its owner's affair (NIST SP 800-63B, 3.1.1.2).</summary>
     public static bool IsPassword(string? password) => password is { Length: >= ShortestPassword and <= LongestPassword };

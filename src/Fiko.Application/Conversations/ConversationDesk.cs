@@ -51,9 +51,9 @@ internal sealed class ConversationDesk(IFikoDb db, IFileLinks links, TimeProvide
     /// <exception cref="RuleBrokenException">There is no such agent at work in the workspace.</exception>
     public async Task MustBeAtWorkAsync(Caller by, long agentId, string field, CancellationToken ct)
     {
-        if (!await db.Agents.AnyAsync(a => a.Id == agentId && a.WorkspaceId == by.WorkspaceId && a.IsActive, ct))
+        if (!await db.Agents.VisibleTo(by).AnyAsync(a => a.Id == agentId && a.IsActive, ct))
         {
-            throw new RuleBrokenException("user_not_found", "User not found", field);
+            throw Access.UserNotFound(field);
         }
     }
 

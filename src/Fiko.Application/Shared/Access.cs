@@ -85,7 +85,7 @@ public static class Access
 
     public static RuleBrokenException Forbidden() => new("forbidden", "You are not allowed to do this");
 
-    public static RuleBrokenException UserNotFound() => new("user_not_found", "User not found");
+    public static RuleBrokenException UserNotFound(string? field = null) => new("user_not_found", "User not found", field);
 
     public static RuleBrokenException ConversationNotFound() => new("conversation_not_found", "Conversation not found");
 

@@ -12,7 +12,7 @@ internal sealed class TagBook(IFikoDb db, TimeProvider time)
     /// <summary>Whether these can be names of tags. None at all, too.</summary>
     public static bool AreWellNamed(IReadOnlyList<string?>? names) => names is null || (names.Count <= MostNames && names.All(IsName));
 
-    public static bool IsName(string? name) => name?.Trim() is { Length: > 0 and <= Tag.LongestName } trimmed && !trimmed.Any(char.IsControl);
+    public static bool IsName(string? name) => name?.Trim() is { Length: > 0 and <= Tag.LongestName } trimmed && Rules.IsOneLine(trimmed);
 
     /// <summary>The tags with these names, in their order, each once.</summary>
     public async Task<IReadOnlyList<long>> ResolveAsync(Caller by, IEnumerable<string?> names, CancellationToken ct)
