@@ -14,7 +14,7 @@ public sealed record TypingIndicatorFrame(long UserId, string Username, bool IsT
 /// Who types where (protocol.md, Typing). It ends by itself 6 s after the last sign of it, and repeats within 2 s are not
 /// broadcast again. Kept in memory only: it is true now or not at all.
 /// </summary>
-public sealed class TypingBoard(IBroadcaster broadcaster, TimeProvider time) : IDisposable
+public sealed class TypingBoard(IBroadcaster broadcaster, IPeers peers, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
@@ -26,10 +26,19 @@ public sealed class TypingBoard(IBroadcaster broadcaster, TimeProvider time) : I
     /// <param name="by">Who types.</param>
     /// <param name="conversationId">Where.</param>
     /// <param name="tab">On which of their sockets: when that one goes, so does the typing.</param>
-    public void Start(Caller by, long conversationId, Guid tab)
+    public void Start(Caller by, long conversationId, Guid tab) => Find(PresentAgent.Of(by), conversationId).Touch(tab);
+
+    /// <summary>On another instance. Each one lets it end by itself, so that an instance that died leaves nobody typing for ever.</summary>
+    public void Hear(PresenceSign sign)
     {
-        var typist = _typing.GetOrAdd((conversationId, by.AgentId), _ => new Typist(this, by, conversationId));
-        typist.Touch(tab);
+        if (sign.Kind is SignKind.Typing)
+        {
+            Find(sign.Agent, sign.ConversationId).Touch(tab: null);
+        }
+        else if (_typing.TryRemove((sign.ConversationId, sign.Agent.Id), out var typist))
+        {
+            typist.End(tellPeers: false);
+        }
     }
 
     /// <summary>A socket has gone. The user may go on typing on another.</summary>
@@ -42,13 +51,7 @@ public sealed class TypingBoard(IBroadcaster broadcaster, TimeProvider time) : I
     }
 
     /// <summary>At once; says nothing where nobody heard of a beginning.</summary>
-    public void Stop(Caller by, long conversationId)
-    {
-        if (_typing.TryRemove((conversationId, by.AgentId), out var typist))
-        {
-            typist.End();
-        }
-    }
+    public void Stop(Caller by, long conversationId) => Stop(by.AgentId, conversationId);
 
     public void Dispose()
     {
@@ -58,33 +61,47 @@ public sealed class TypingBoard(IBroadcaster broadcaster, TimeProvider time) : I
         }
     }
 
-    private void Tell(Caller by, long conversationId, bool isTyping) => broadcaster.Send(
+    private void Stop(long agentId, long conversationId)
+    {
+        if (_typing.TryRemove((conversationId, agentId), out var typist))
+        {
+            typist.End(tellPeers: true);
+        }
+    }
+
+    private Typist Find(PresentAgent agent, long conversationId) =>
+        _typing.GetOrAdd((conversationId, agent.Id), _ => new Typist(this, agent, conversationId));
+
+    private void Tell(PresentAgent agent, long conversationId, bool isTyping) => broadcaster.Send(
         Topic.Chat(conversationId),
-        by.AgentId,
-        $"typing:{by.AgentId}",
-        new TypingIndicatorFrame(by.AgentId, by.Name, isTyping, new ConversationId(conversationId).ToString(), time.Now()));
+        agent.Id,
+        $"typing:{agent.Id}",
+        new TypingIndicatorFrame(agent.Id, agent.Name, isTyping, new ConversationId(conversationId).ToString(), time.Now()));
+
+    private void TellPeers(PresentAgent agent, long conversationId, SignKind what) => peers.Tell(new PresenceSign(agent, conversationId, what));
 
     // One timer a person who types, moved by each further sign: never one a frame.
     private sealed class Typist : IDisposable
     {
         private readonly Lock _lock = new();
         private readonly TypingBoard _board;
-        private readonly Caller _by;
+        private readonly PresentAgent _agent;
         private readonly long _conversationId;
         private readonly ITimer _end;
         private DateTimeOffset? _told;
+        private bool _peersKnow;
         private bool _ended;
 
-        public Typist(TypingBoard board, Caller by, long conversationId)
+        public Typist(TypingBoard board, PresentAgent agent, long conversationId)
         {
-            (_board, _by, _conversationId) = (board, by, conversationId);
-            _end = board.Time.CreateTimer(_ => board.Stop(by, conversationId), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            (_board, _agent, _conversationId) = (board, agent, conversationId);
+            _end = board.Time.CreateTimer(_ => board.Stop(agent.Id, conversationId), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
-        /// <summary>Where the last sign of it came from.</summary>
-        public Guid Tab { get; private set; }
+        /// <summary>Where the last sign of it came from; null where that was another instance.</summary>
+        public Guid? Tab { get; private set; }
 
-        public void Touch(Guid tab)
+        public void Touch(Guid? tab)
         {
             lock (_lock)
             {
@@ -96,21 +113,32 @@ public sealed class TypingBoard(IBroadcaster broadcaster, TimeProvider time) : I
 
                 _end.Change(Lasts, Timeout.InfiniteTimeSpan);
                 var now = _board.Time.GetUtcNow();
-                if (_told is null || now - _told >= Quiet)
+                if (_told is not null && now - _told < Quiet)
                 {
-                    _told = now;
-                    _board.Tell(_by, _conversationId, isTyping: true);
+                    return;
+                }
+
+                _told = now;
+                _board.Tell(_agent, _conversationId, isTyping: true);
+                if (tab is not null)
+                {
+                    _peersKnow = true;
+                    _board.TellPeers(_agent, _conversationId, SignKind.Typing);
                 }
             }
         }
 
-        public void End()
+        public void End(bool tellPeers)
         {
             lock (_lock)
             {
                 _ended = true;
                 _end.Dispose();
-                _board.Tell(_by, _conversationId, isTyping: false);
+                _board.Tell(_agent, _conversationId, isTyping: false);
+                if (tellPeers && _peersKnow)
+                {
+                    _board.TellPeers(_agent, _conversationId, SignKind.StoppedTyping);
+                }
             }
         }
 

@@ -16,10 +16,11 @@ public sealed class BeingInAChat
     private static readonly Caller Reza = new(AgentId: 2, WorkspaceId: 1, "Reza", Role.Agent, SessionId: null);
 
     private readonly IBroadcaster _said = Substitute.For<IBroadcaster>();
+    private readonly IPeers _peers = Substitute.For<IPeers>();
     private readonly FakeTimeProvider _time = new(Noon);
     private readonly PresenceBoard _board;
 
-    public BeingInAChat() => _board = new(_said, _time);
+    public BeingInAChat() => _board = new(_said, _peers, _time);
 
     [Fact]
     public void Whoever_comes_in_is_told_to_the_others()

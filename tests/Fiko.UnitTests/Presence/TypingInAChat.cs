@@ -16,11 +16,12 @@ public sealed class TypingInAChat : IDisposable
 
     private readonly Guid _tab = Guid.NewGuid();
     private readonly IBroadcaster _said = Substitute.For<IBroadcaster>();
+    private readonly IPeers _peers = Substitute.For<IPeers>();
     private readonly ITypingSignals _platform = Substitute.For<ITypingSignals>();
     private readonly FakeTimeProvider _time = new(Noon);
     private readonly TypingBoard _board;
 
-    public TypingInAChat() => _board = new(_said, _time);
+    public TypingInAChat() => _board = new(_said, _peers, _time);
 
     public void Dispose() => _board.Dispose();
 
