@@ -5,6 +5,7 @@ using Fiko.Application.Messaging;
 using Fiko.Application.Realtime;
 using Fiko.Infrastructure.Attachments;
 using Fiko.Infrastructure.Auth;
+using Fiko.Infrastructure.Backplane;
 using Fiko.Infrastructure.Channels.Instagram;
 using Fiko.Infrastructure.Channels.Telegram;
 using Fiko.Infrastructure.Customers;
@@ -40,6 +41,7 @@ public static class InfrastructureServices
         services.AddSingleton<ISecrets, Secrets>();
 
         services.AddFiles(configuration);
+        services.AddBackplane(configuration);
         services.AddSingleton<IBroadcaster, Broadcaster>();
         services.AddSingleton<VisibleMessages>();
         services.AddSingleton<IVisibleMessages>(all => all.GetRequiredService<VisibleMessages>());
@@ -47,6 +49,7 @@ public static class InfrastructureServices
         services.AddSingleton<SearchBackfill>();
         services.AddHostedService(all => all.GetRequiredService<SearchBackfill>());
         services.AddWorker<EventFeed>();
+        services.AddSingleton<IEventFeed>(all => all.GetRequiredService<EventFeed>());
         services.AddWorker<DeliveryWorker>();
         services.AddWorker<InboundWorker>();
         services.AddWorker<AttachmentWorker>();
@@ -56,7 +59,8 @@ public static class InfrastructureServices
         services.AddWebhookSending(configuration);
         services.AddWorker<WebhookWorker>();
         services.AddHostedService<ErasureWorker>();
-        services.AddSingleton<ISessionEvents, SessionEvents>();
+        services.AddSingleton<SessionEvents>();
+        services.AddSingleton<ISessionEvents>(all => all.GetRequiredService<SessionEvents>());
         services.AddWorker<CourtesySignals>();
         services.AddSingleton<ITypingSignals>(all => all.GetRequiredService<CourtesySignals>());
         services.AddFikoAuthentication(configuration, host, folder.Path);

@@ -34,7 +34,7 @@ public abstract class AppendingToTheEventLog(IDatabases databases) : Persistence
         await Store.SendAsync(Wrote(Workspace, "1"));
 
         Assert.Equal((1L, 1, 1), seen);
-        Assert.Equal(1, Store.Heard.All[^1].Heads[Workspace.Id]);
+        Assert.Equal(1, Store.Heard.All[^1].Logs[Workspace.Id].Last);
 
         Task<(long, int, int)> LookAsync() => Store.ReadAsync(async db => (
             await db.Workspaces.Where(w => w.Id == Workspace.Id).Select(w => w.Head).SingleAsync(Ct),
@@ -80,7 +80,7 @@ public abstract class AppendingToTheEventLog(IDatabases databases) : Persistence
         });
 
         Assert.Equal(heard + 1, Store.Heard.All.Count);
-        Assert.Equal(head + 1, Store.Heard.All[^1].Heads[Workspace.Id]);
+        Assert.Equal(head + 1, Store.Heard.All[^1].Logs[Workspace.Id].Last);
         Assert.Equal(head + 1, await Store.HeadAsync(Workspace.Id));
     }
 

@@ -45,9 +45,9 @@ public sealed class LogWatch(IServiceScopeFactory scopes, TimeProvider time, ILo
 
     void ICommitListener.OnCommitted(Committed changes)
     {
-        foreach (var (workspaceId, head) in changes.Heads)
+        foreach (var (workspaceId, added) in changes.Logs)
         {
-            Advance(workspaceId, head);
+            Advance(workspaceId, added.Last);
         }
     }
 

@@ -21,8 +21,8 @@ internal sealed class Committed
     private List<Message> _messages = [];
     private List<Customer> _customers = [];
 
-    /// <summary>Workspaces whose log has grown, and to which position.</summary>
-    public Dictionary<long, long> Heads { get; } = [];
+    /// <summary>Workspaces whose log has grown, and by what.</summary>
+    public Dictionary<long, LogRange> Logs { get; } = [];
 
     /// <summary>Conversations with something to send.</summary>
     public IEnumerable<long> Deliveries => _deliveries.Select(d => d.ConversationId).Distinct();
@@ -99,7 +99,9 @@ internal sealed class Committed
         return taken;
     }
 
-    public void Advance(long workspaceId, long head) => Heads[workspaceId] = head;
+    /// <summary>A transaction that appends twice appends in one piece: it holds the head from the first time on.</summary>
+    public void Append(long workspaceId, LogRange added) =>
+        Logs[workspaceId] = Logs.TryGetValue(workspaceId, out var before) ? before with { Last = added.Last } : added;
 
     // A customer's row changes with each message; what they are called hardly ever does.
     private static bool IsCalledOtherwise(EntityEntry customer) =>
@@ -123,6 +125,9 @@ internal sealed class Committed
         }
     }
 }
+
+/// <summary>Positions of a workspace's log, both included.</summary>
+internal readonly record struct LogRange(long First, long Last);
 
 /// <summary>Hears of every commit of this server, after it. Must not throw and not wait.</summary>
 internal interface ICommitListener

@@ -31,7 +31,7 @@ internal static class EventLog
                 db.Events.Add(EventCatalog.Write(happened, workspaceId, ++position, now));
             }
 
-            changes.Advance(workspaceId, head);
+            changes.Append(workspaceId, new LogRange(head - n + 1, head));
             appended = true;
         }
 

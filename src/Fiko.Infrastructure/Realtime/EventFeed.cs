@@ -1,4 +1,5 @@
 using Fiko.Application.Shared;
+using Fiko.Infrastructure.Backplane;
 using Fiko.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,14 +12,35 @@ namespace Fiko.Infrastructure.Realtime;
 /// Owns "what comes next" for each workspace with sockets on this server: reads its log in order and turns each event into
 /// frames, once. A hint only says that there is more; who hears none looks by itself.
 /// </summary>
-public sealed class EventFeed(IServiceScopeFactory scopes, ILocalSockets sockets, TimeProvider time, ILogger<EventFeed> log) : BackgroundService, ICommitListener
+internal sealed class EventFeed(IServiceScopeFactory scopes, ILocalSockets sockets, IBackplane backplane, TimeProvider time, ILogger<EventFeed> log)
+    : BackgroundService, IEventFeed, ICommitListener
 {
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookWhileDeaf = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<long, WorkspaceFeed> _feeds = [];
+    private long _looked;
+    private bool _wasDeaf;
 
-    /// <summary>Makes the workspace's events come to the sockets from now on, until disposed.</summary>
+    /// <summary>The workspaces with sockets on this server.</summary>
+    public IReadOnlyCollection<long> Workspaces
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _feeds.Keys];
+            }
+        }
+    }
+
+    /// <summary>Called when a workspace has its first socket here.</summary>
+    public Action<long>? Followed { get; set; }
+
+    /// <summary>Called when a workspace has no socket here any more.</summary>
+    public Action<long>? Unfollowed { get; set; }
+
     public async Task<IDisposable> FollowAsync(long workspaceId, CancellationToken ct)
     {
         WorkspaceFeed feed;
@@ -26,7 +48,7 @@ public sealed class EventFeed(IServiceScopeFactory scopes, ILocalSockets sockets
         {
             if (!_feeds.TryGetValue(workspaceId, out feed!))
             {
-                _feeds[workspaceId] = feed = new WorkspaceFeed(workspaceId, scopes, sockets, time, log);
+                _feeds[workspaceId] = feed = new WorkspaceFeed(workspaceId, new FeedParts(scopes, sockets, backplane, time, log), Followed);
             }
 
             feed.Followers++;
@@ -45,7 +67,6 @@ public sealed class EventFeed(IServiceScopeFactory scopes, ILocalSockets sockets
         return new Following(this, feed);
     }
 
-    /// <summary>Returns when everything up to a position has been handed to the sockets.</summary>
     public Task ReachedAsync(long workspaceId, long position, CancellationToken ct)
     {
         lock (_lock)
@@ -56,20 +77,46 @@ public sealed class EventFeed(IServiceScopeFactory scopes, ILocalSockets sockets
 
     void ICommitListener.OnCommitted(Committed changes)
     {
-        foreach (var (workspaceId, head) in changes.Heads)
+        foreach (var (workspaceId, added) in changes.Logs)
         {
-            WorkspaceFeed? feed;
-            lock (_lock)
+            if (Find(workspaceId) is { } feed)
             {
-                _feeds.TryGetValue(workspaceId, out feed);
+                feed.Appended(added);
             }
-
-            feed?.Hint(head);
+            else if (backplane.HasPeers)
+            {
+                backplane.Say(new LogHint(workspaceId, added.Last));
+            }
         }
     }
 
+    /// <summary>What another server has made of an event.</summary>
+    public void Hear(EventFrames frames) => Find(frames.WorkspaceId)?.Bring(frames);
+
+    /// <summary>Another server has appended something.</summary>
+    public void Hear(LogHint hint) => Find(hint.WorkspaceId)?.Hint(hint.Head);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        time.LookEveryAsync(LookAnyway, LookAsync, failed => log.FeedStumbled(failed, 0), stoppingToken);
+        time.LookEveryAsync(LookWhileDeaf, LookIfDueAsync, failed => log.FeedStumbled(failed, 0), stoppingToken);
+
+    private WorkspaceFeed? Find(long workspaceId)
+    {
+        lock (_lock)
+        {
+            return _feeds.GetValueOrDefault(workspaceId);
+        }
+    }
+
+    private async Task LookIfDueAsync(CancellationToken ct)
+    {
+        // Once more when it is heard again: what was said between the last look and that moment came to nobody.
+        var isDeaf = !backplane.IsHeard;
+        if (isDeaf || _wasDeaf || _looked == 0 || time.GetElapsedTime(_looked) >= LookAnyway)
+        {
+            (_looked, _wasDeaf) = (time.GetTimestamp(), isDeaf);
+            await LookAsync(ct);
+        }
+    }
 
     private async Task LookAsync(CancellationToken ct)
     {
@@ -99,11 +146,16 @@ public sealed class EventFeed(IServiceScopeFactory scopes, ILocalSockets sockets
     {
         lock (_lock)
         {
-            if (--feed.Followers == 0)
+            if (--feed.Followers > 0)
             {
-                _feeds.Remove(feed.WorkspaceId);
-                feed.Dispose();
+                return;
             }
+
+            _feeds.Remove(feed.WorkspaceId);
+            feed.Dispose();
+
+            // Before anybody follows it again, and asks.
+            Unfollowed?.Invoke(feed.WorkspaceId);
         }
     }
 

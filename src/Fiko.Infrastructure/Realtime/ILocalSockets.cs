@@ -1,4 +1,5 @@
 using Fiko.Application.Realtime;
+using Fiko.Application.Shared;
 
 namespace Fiko.Infrastructure.Realtime;
 
@@ -18,6 +19,9 @@ public interface ILocalSockets
 
     /// <summary>The login behind them has ended: they are told so, and closed with 1008.</summary>
     void EndSession(long sessionId);
+
+    /// <summary>Whose they are, one each.</summary>
+    IReadOnlyList<Caller> Callers { get; }
 
     /// <summary>Rises with each end or renewal of an agent. Read before an agent is looked up, it tells later whether that look was too early.</summary>
     long Moment { get; }

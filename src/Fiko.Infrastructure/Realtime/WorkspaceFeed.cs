@@ -1,6 +1,8 @@
 using Fiko.Application.Attachments;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
+using Fiko.Infrastructure.Backplane;
+using Fiko.Infrastructure.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,28 +10,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Fiko.Infrastructure.Realtime;
 
-/// <summary>One workspace's log, read once and in order. Nothing runs while there is nothing new.</summary>
+/// <summary>What the feeds of all workspaces share.</summary>
+internal sealed record FeedParts(IServiceScopeFactory Scopes, ILocalSockets Sockets, IBackplane Backplane, TimeProvider Time, ILogger Log);
+
+/// <summary>One workspace's log, handed on once and in order. Nothing runs while there is nothing new.</summary>
 internal sealed class WorkspaceFeed : IDisposable
 {
     private const int Batch = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _lock = new();
-    private readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
-    private readonly IServiceScopeFactory _scopes;
-    private readonly ILocalSockets _sockets;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
+    private readonly FeedProgress _progress = new();
+    private readonly FeedParts _parts;
     private readonly CancellationTokenSource _stop = new();
+    private IDisposable? _hearing;
     private string _stamp = "";
-    private long _delivered;
-    private long _known;
-    private bool _reading = true;
 
-    public WorkspaceFeed(long workspaceId, IServiceScopeFactory scopes, ILocalSockets sockets, TimeProvider time, ILogger log)
+    /// <param name="workspaceId">Whose log.</param>
+    /// <param name="parts">What it needs.</param>
+    /// <param name="begun">Called when other instances are heard and nothing will be missed.</param>
+    public WorkspaceFeed(long workspaceId, FeedParts parts, Action<long>? begun)
     {
-        (WorkspaceId, _scopes, _sockets, _time, _log) = (workspaceId, scopes, sockets, time, log);
-        Begun = Task.Run(BeginAsync);
+        (WorkspaceId, _parts) = (workspaceId, parts);
+        Begun = Task.Run(() => BeginAsync(begun));
     }
 
     public long WorkspaceId { get; }
@@ -44,58 +46,72 @@ internal sealed class WorkspaceFeed : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        lock (_lock)
-        {
-            while (_waiting.TryDequeue(out var waiter, out _))
-            {
-                waiter.TrySetCanceled();
-            }
-        }
+        _progress.End();
+        Interlocked.Exchange(ref _hearing, null)?.Dispose();
     }
 
     /// <summary>There are events up to there. Never waits.</summary>
     public void Hint(long head)
     {
-        lock (_lock)
+        if (_progress.TryStartReading(head))
         {
-            _known = Math.Max(_known, head);
-            if (_reading || _known <= _delivered || _stop.IsCancellationRequested)
-            {
-                return;
-            }
+            _ = Task.Run(ReadAsync);
+        }
+    }
 
-            _reading = true;
+    /// <summary>This server has appended there, so the others are told by it.</summary>
+    public void Appended(LogRange added)
+    {
+        if (_parts.Backplane.HasPeers)
+        {
+            _progress.NoteOwn(added);
         }
 
-        _ = Task.Run(ReadAsync);
+        Hint(added.Last);
+    }
+
+    /// <summary>Another server tells of its event. Passed on at once where it is the next; otherwise the gap is read first.</summary>
+    public void Bring(EventFrames frames)
+    {
+        if (!_progress.TryTakeTurn(frames))
+        {
+            Hint(frames.Position);
+            return;
+        }
+
+        HandOn(frames);
+        if (!_progress.TryStopReading())
+        {
+            _ = Task.Run(ReadAsync);
+        }
     }
 
     public Task ReachedAsync(long position)
     {
-        lock (_lock)
+        var reached = _progress.ReachedAsync(position);
+        if (!reached.IsCompleted)
         {
-            if (_delivered >= position || _stop.IsCancellationRequested)
-            {
-                return Task.CompletedTask;
-            }
-
-            var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(waiter, position);
             Hint(position);
-            return waiter.Task;
         }
+
+        return reached;
     }
 
-    private async Task BeginAsync()
+    private async Task BeginAsync(Action<long>? begun)
     {
-        await using var scope = _scopes.CreateAsyncScope();
-        var head = await scope.ServiceProvider.GetRequiredService<IFikoDb>().HeadAsync(WorkspaceId, _stop.Token);
-        lock (_lock)
+        // Heard before the head is read: what is said in between is in neither of them otherwise.
+        _hearing = await _parts.Backplane.FollowAsync(WorkspaceId);
+        if (_stop.IsCancellationRequested)
         {
-            (_stamp, _delivered, _reading) = (head.Stamp, head.Position, false);
+            Interlocked.Exchange(ref _hearing, null)?.Dispose();
         }
 
+        await using var scope = _parts.Scopes.CreateAsyncScope();
+        var head = await scope.ServiceProvider.GetRequiredService<IFikoDb>().HeadAsync(WorkspaceId, _stop.Token);
+        _stamp = head.Stamp;
+        _progress.Begin(head.Position);
         Hint(head.Position);
+        begun?.Invoke(WorkspaceId);
     }
 
     private async Task ReadAsync()
@@ -104,7 +120,15 @@ internal sealed class WorkspaceFeed : IDisposable
         {
             try
             {
-                await ReadBatchAsync(_stop.Token);
+                while (_progress.TakeNext() is { } brought)
+                {
+                    HandOn(brought);
+                }
+
+                if (_progress.IsBehind)
+                {
+                    await ReadBatchAsync(_stop.Token);
+                }
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -113,78 +137,79 @@ internal sealed class WorkspaceFeed : IDisposable
             catch (Exception failed)
             {
                 // The log is still there, and so is the place in it: nothing is lost by trying again.
-                _log.FeedStumbled(failed, WorkspaceId);
-                await Task.Delay(Pause, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _parts.Log.FeedStumbled(failed, WorkspaceId);
+                await Task.Delay(Pause, _parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            lock (_lock)
+            if (_progress.TryStopReading())
             {
-                if (_known <= _delivered)
-                {
-                    _reading = false;
-                    return;
-                }
+                return;
             }
         }
     }
 
+    private void HandOn(EventFrames brought)
+    {
+        foreach (var (topic, frame) in brought.Frames)
+        {
+            if (frame.IsEmpty)
+            {
+                _parts.Sockets.EndTopic(topic);
+            }
+            else
+            {
+                _parts.Sockets.SendLogged(topic, brought.Position, frame);
+            }
+        }
+
+        _progress.Advance(brought.Position);
+    }
+
     private async Task ReadBatchAsync(CancellationToken ct)
     {
-        await using var scope = _scopes.CreateAsyncScope();
+        await using var scope = _parts.Scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IFikoDb>();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        var delivered = _progress.Delivered;
         var rows = await db.Events.AsNoTracking()
-            .Where(e => e.WorkspaceId == WorkspaceId && e.Position > _delivered)
+            .Where(e => e.WorkspaceId == WorkspaceId && e.Position > delivered)
             .OrderBy(e => e.Position)
             .Take(Batch)
             .ToListAsync(ct);
-        var summaries = _sockets.AnyListensTo(Topic.Inbox(WorkspaceId));
+        if (rows.Count == 0)
+        {
+            _progress.ForgetHint();
+            return;
+        }
+
+        var summaries = _parts.Sockets.AnyListensTo(Topic.Inbox(WorkspaceId)) || rows.Exists(r => _progress.IsOwn(r.Position));
         var now = await PresentState.LoadAsync(db, scope.ServiceProvider.GetRequiredService<IFileLinks>(), WorkspaceId, rows, summaries, ct);
         foreach (var row in rows)
         {
             try
             {
-                await EventCatalog.PublishAsync(row, _stamp, now, new LiveSockets(_sockets, row.Position), mediator, ct);
+                await PublishAsync(row, now, mediator, ct);
             }
             catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
             {
                 // One event that can't be told must not silence a workspace for ever. What it changed is in every fresh read.
-                _log.EventNotTold(unforeseen, WorkspaceId, row.Position);
+                _parts.Log.EventNotTold(unforeseen, WorkspaceId, row.Position);
             }
 
-            Advance(row.Position);
-        }
-
-        if (rows.Count == 0)
-        {
-            // A hint that no row bears out, from a database that was set back: forget it.
-            lock (_lock)
-            {
-                _known = _delivered;
-            }
+            _progress.Advance(row.Position);
         }
     }
 
-    private void Advance(long position)
+    private async Task PublishAsync(LoggedEvent row, PresentState now, IMediator mediator, CancellationToken ct)
     {
-        lock (_lock)
+        if (!_progress.IsOwn(row.Position))
         {
-            _delivered = position;
-            _known = Math.Max(_known, position);
-            while (_waiting.TryPeek(out var waiter, out var wanted) && wanted <= position)
-            {
-                _waiting.Dequeue();
-                waiter.TrySetResult();
-            }
+            await EventCatalog.PublishAsync(row, _stamp, now, new LiveSockets(_parts.Sockets, row.Position), mediator, ct);
+            return;
         }
-    }
 
-    private sealed class LiveSockets(ILocalSockets sockets, long position) : IFrameSink
-    {
-        public bool Wants(Topic topic) => sockets.AnyListensTo(topic);
-
-        public void Push(Topic topic, DurableFrame frame) => sockets.SendLogged(topic, position, Wire.Encode(frame));
-
-        public void End(Topic topic) => sockets.EndTopic(topic);
+        var everywhere = new EverySocket(_parts.Sockets, row.Position);
+        await EventCatalog.PublishAsync(row, _stamp, now, everywhere, mediator, ct);
+        _parts.Backplane.Say(new EventFrames(WorkspaceId, row.Position, everywhere.Frames));
     }
 }

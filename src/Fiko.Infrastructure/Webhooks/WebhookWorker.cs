@@ -49,7 +49,7 @@ internal sealed class WebhookWorker : BackgroundService, ICommitListener
             Follow(webhook);
         }
 
-        foreach (var workspace in changes.Heads.Keys)
+        foreach (var workspace in changes.Logs.Keys)
         {
             foreach (var webhook in Volatile.Read(ref _ofWorkspace).GetValueOrDefault(workspace, []))
             {

@@ -214,7 +214,7 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
 internal sealed record SocketParts(
     IServiceScopeFactory Scopes,
     SocketRegistry Registry,
-    EventFeed Feed,
+    IEventFeed Feed,
     FrameErrors Errors,
     SocketOptions Options,
     TimeProvider Time,

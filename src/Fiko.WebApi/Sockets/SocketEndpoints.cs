@@ -24,7 +24,7 @@ internal static class SocketEndpoints
         services.AddSingleton(all => new SocketParts(
             all.GetRequiredService<IServiceScopeFactory>(),
             all.GetRequiredService<SocketRegistry>(),
-            all.GetRequiredService<EventFeed>(),
+            all.GetRequiredService<IEventFeed>(),
             all.GetRequiredService<FrameErrors>(),
             all.GetRequiredService<IOptions<SocketOptions>>().Value,
             all.GetRequiredService<TimeProvider>(),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Fiko.Application.Agents;
 using Fiko.Application.Realtime;
+using Fiko.Application.Shared;
 using Fiko.Infrastructure.Realtime;
 
 namespace Fiko.WebApi.Sockets;
@@ -18,6 +19,8 @@ internal sealed class SocketRegistry : ILocalSockets, IOnlineAgents
     public long Moment => Interlocked.Read(ref _moment);
 
     public IEnumerable<SocketConnection> All => _topics.Values.SelectMany(sockets => sockets);
+
+    public IReadOnlyList<Caller> Callers => [.. All.Select(s => s.By)];
 
     public void Add(SocketConnection socket)
     {

@@ -27,7 +27,10 @@ public class FikoServer : IAsyncLifetime
     /// <summary>Where a test brings its own parts, such as a clock.</summary>
     public Action<IServiceCollection>? Services { get; set; }
 
-    public string DatabasePath => Path.Combine(_folder.FullName, "fiko.db");
+    /// <summary>Another server, whose database and keys this one shares.</summary>
+    public FikoServer? Beside { get; init; }
+
+    public string DatabasePath => Beside?.DatabasePath ?? Path.Combine(_folder.FullName, "fiko.db");
 
     public Uri Address { get; private set; } = null!;
 

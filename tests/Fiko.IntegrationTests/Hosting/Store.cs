@@ -126,6 +126,8 @@ public sealed class Store : IAsyncDisposable
         {
         }
 
+        public IReadOnlyList<Caller> Callers => [];
+
         public long Moment => 0;
 
         public void EndAgent(long agentId)
