@@ -4,7 +4,7 @@ using Fiko.FunctionalTests.Hosting;
 
 namespace Fiko.FunctionalTests.Customers;
 
-public sealed class ExportingCustomers(FikoServer server) : IClassFixture<FikoServer>
+public sealed class ExportingCustomers(TalkativeServer server) : IClassFixture<TalkativeServer>
 {
     [Fact]
     public async Task A_spreadsheet_reads_Persian_and_runs_nothing()

@@ -146,7 +146,11 @@ public sealed class WaitingForEvents(WaitingForEvents.Server server) : IClassFix
     /// <summary>A server on which few may wait.</summary>
     public sealed class Server : FikoServer
     {
-        public Server() => Settings["Events:MaxWaiting"] = $"{Most}";
+        public Server()
+        {
+            Settings["Events:MaxWaiting"] = $"{Most}";
+            LogEverything();
+        }
 
         internal int Waiters(TestWorkspace workspace) => Provider.GetRequiredService<LogWatch>().WaitersOf(workspace.Id);
     }

@@ -12,6 +12,20 @@ public sealed class CapturedLog : ILoggerProvider
 
     public IEnumerable<string> Errors => _lines.Where(l => l.StartsWith("Error", StringComparison.Ordinal) || l.StartsWith("Critical", StringComparison.Ordinal));
 
+    /// <summary>None of them is in any line. A log that was not asked to hold everything proves nothing, and fails.</summary>
+    public void AssertNever(params string[] secrets)
+    {
+        foreach (var talkative in (string[])["Debug Microsoft.AspNetCore.", "Debug Microsoft.EntityFrameworkCore.", "Trace "])
+        {
+            Assert.True(_lines.Any(l => l.StartsWith(talkative, StringComparison.Ordinal)), $"No line of '{talkative}': the server does not log everything");
+        }
+
+        foreach (var secret in secrets)
+        {
+            Assert.DoesNotContain(_lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
     public ILogger CreateLogger(string categoryName) => new Logger(_lines, categoryName);
 
     public void Dispose()

@@ -15,13 +15,15 @@ public class FikoServer : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fiko-test-");
     private Factory? _factory;
 
-    /// <summary>Settings beyond the defaults of Development.</summary>
+    /// <summary>Settings beyond the defaults of Development. It logs what a server in production does; <see cref="LogEverything"/> is for tests that read the log.</summary>
     public Dictionary<string, string> Settings { get; } = new()
     {
         ["Demo:Enabled"] = "false",
-        ["Logging:LogLevel:Default"] = "Trace",
-        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
-        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Debug",
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http"] = "Warning",
     };
 
     /// <summary>Where a test brings its own parts, such as a clock.</summary>
@@ -47,6 +49,11 @@ public class FikoServer : IAsyncLifetime
 
     public async Task StartAsync()
     {
+        if (!File.Exists(DatabasePath))
+        {
+            await MigratedDatabase.WriteAsync(DatabasePath);
+        }
+
         var port = FreePort();
         Address = new Uri($"http://127.0.0.1:{port}");
         _factory = new Factory(this);
@@ -81,6 +88,15 @@ public class FikoServer : IAsyncLifetime
         var answer = await Http.PostAsJsonAsync("/api/v1/auth/login", new { email, password });
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>From the next start on the log holds what anybody can say at any level: what is not in it, no setting of an operator brings there.</summary>
+    public void LogEverything()
+    {
+        foreach (var category in (string[])["Default", "Microsoft", "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System", "System.Net.Http", "Fiko"])
+        {
+            Settings[$"Logging:LogLevel:{category}"] = "Trace";
+        }
     }
 
     public Uri Socket(string pathAndQuery) => new($"ws://127.0.0.1:{Address.Port}{pathAndQuery}");

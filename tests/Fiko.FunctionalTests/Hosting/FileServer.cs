@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fiko.FunctionalTests.Hosting;
 
 /// <summary>A server with a platform that a test leads by hand, on which failed fetches are repeated soon.</summary>
-public sealed class FileServer : FikoServer
+public class FileServer : FikoServer
 {
     public const string PlatformToken = "the-token-of-the-platform";
 

@@ -21,11 +21,7 @@ internal sealed class WatchedServer : FikoServer
 
     public WatchedServer()
     {
-        foreach (var category in (string[])["Default", "Microsoft", "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System", "System.Net.Http", "Fiko"])
-        {
-            Settings[$"Logging:LogLevel:{category}"] = "Trace";
-        }
-
+        LogEverything();
         Settings["Instagram:AppSecret"] = AppSecret;
         Settings["Instagram:VerifyToken"] = VerifyToken;
         Settings["Delivery:SendTimeout"] = "00:00:01";

@@ -4,7 +4,7 @@ using Fiko.FunctionalTests.Hosting;
 namespace Fiko.FunctionalTests.Telegram;
 
 /// <summary>A server that waits for the platform as long as a test does, so that a slow machine shows nothing as pending.</summary>
-public sealed class PatientServer : FikoServer
+public class PatientServer : FikoServer
 {
     public PatientServer() => Settings["Delivery:InlineWait"] = "00:01:00";
 }

@@ -7,7 +7,11 @@ namespace Fiko.FunctionalTests.Telegram;
 /// <summary>A server whose time stands still until a test moves it.</summary>
 public sealed class StillServer : FikoServer
 {
-    public StillServer() => Services = services => services.AddSingleton<TimeProvider>(Time);
+    public StillServer()
+    {
+        Services = services => services.AddSingleton<TimeProvider>(Time);
+        LogEverything();
+    }
 
     public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 }

@@ -55,6 +55,7 @@ public sealed class StayingInPublicNetworks
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var server = new EagerServer();
+        server.LogEverything();
         await server.InitializeAsync();
         var workspace = await TestWorkspace.CreateAsync(server);
         var webhook = await Subscriber.CreateAsync(server, workspace.Owner, receiver);
@@ -73,12 +74,7 @@ public sealed class StayingInPublicNetworks
         await webhook.CallAsync(HttpMethod.Delete);
         await server.RestartAsync();
 
-        Assert.True(server.Log.Lines.Count > 500, $"{server.Log.Lines.Count} lines");
-        foreach (var kept in (string[])[webhook.Secret, changed, "in-the-address", "of-the-address", "zebra crossing"])
-        {
-            Assert.DoesNotContain(server.Log.Lines, line => line.Contains(kept, StringComparison.OrdinalIgnoreCase));
-        }
-
+        server.Log.AssertNever(webhook.Secret, changed, "in-the-address", "of-the-address", "zebra crossing");
         Assert.Empty(server.Log.Errors);
     }
 }
