@@ -20,7 +20,7 @@ public sealed record AgentView(
     string Email,
     string FirstName,
     string LastName,
-    string Role,
+    [property: NamesOf(typeof(Role))] string Role,
     bool IsActive,
     bool IsOnline,
     DateTimeOffset CreatedAt,

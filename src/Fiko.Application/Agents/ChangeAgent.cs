@@ -1,6 +1,7 @@
 using Fiko.Application.Auth;
 using Fiko.Application.Resources;
 using Fiko.Application.Shared;
+using Fiko.Domain.Agents;
 using FluentValidation;
 using MediatR;
 
@@ -27,7 +28,7 @@ public sealed record AgentPatch(
     Optional<string?> Email,
     Optional<string?> FirstName,
     Optional<string?> LastName,
-    Optional<string?> Role,
+    [property: NamesOf(typeof(Role))] Optional<string?> Role,
     Optional<bool?> IsActive,
     Optional<string?> Password)
 {

@@ -8,7 +8,7 @@ using Fiko.Domain.Shared;
 namespace Fiko.Application.Auth;
 
 /// <summary>Who is logged in, as the REST API shows it (rest.md, Auth).</summary>
-public sealed record AccountView(long Id, string Email, string FirstName, string LastName, string Role, [property: JsonIgnore] int Version) : IVersioned
+public sealed record AccountView(long Id, string Email, string FirstName, string LastName, [property: NamesOf(typeof(Role))] string Role, [property: JsonIgnore] int Version) : IVersioned
 {
     internal static AccountView Of(Agent agent) =>
         new(agent.Id, agent.Email, agent.FirstName, agent.LastName, WireName.Of(agent.Role), agent.Version);

@@ -18,6 +18,7 @@ public sealed record ChannelView : IVersioned
 
     public string? Username { get; init; }
 
+    [NamesOf(typeof(ChannelStatus))]
     public string Status { get; init; } = "";
 
     public string? LastError { get; init; }

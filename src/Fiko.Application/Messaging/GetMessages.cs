@@ -10,7 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Fiko.Application.Messaging;
 
 /// <summary>A page of a chat's history: before or after a number, or the newest where neither is given.</summary>
-public sealed record GetMessages(Caller By, ConversationId Conversation, long? Before, long? After, int? Limit) : IRequest<MessageHistoryFrame>;
+public sealed record GetMessages(Caller By, ConversationId Conversation, long? Before, long? After, int? Limit) : IRequest<MessageHistoryFrame>
+{
+    /// <summary>How many a page may have: a frame fewer (protocol.md) than a list over REST (rest.md).</summary>
+    internal int Most { get; init; } = 200;
+}
 
 /// <summary>The page, oldest first. A type of its own, because a v1 client replaces its whole list on recent_messages.</summary>
 [SentTo(TopicKind.Chat)]
@@ -27,7 +31,7 @@ internal sealed class GetMessagesValidator : AbstractValidator<GetMessages>
 {
     public GetMessagesValidator()
     {
-        RuleFor(q => q.Limit).InclusiveBetween(1, 200).AsInvalidField("limit");
+        RuleFor(q => q.Limit).Must((q, limit) => limit is null || (limit >= 1 && limit <= q.Most)).AsInvalidField("limit");
         RuleFor(q => q.Before).GreaterThanOrEqualTo(0).AsInvalidField("before");
         RuleFor(q => q.After).GreaterThanOrEqualTo(0).AsInvalidField("after");
         RuleFor(q => q.After).Null().When(q => q.Before is not null).AsInvalidField("after");

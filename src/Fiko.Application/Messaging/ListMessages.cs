@@ -14,6 +14,8 @@ public sealed record MessagePage(IReadOnlyList<MessageView> Items, bool HasMore)
 
 internal sealed class ListMessagesHandler(IFikoDb db, IMediator mediator) : IRequestHandler<ListMessages, MessagePage>
 {
+    private const int MostItems = 500;
+
     public async Task<MessagePage> Handle(ListMessages query, CancellationToken ct)
     {
         if (!await db.Conversations.VisibleTo(query.By).AnyAsync(c => c.Id == query.Conversation.Value, ct))
@@ -21,7 +23,7 @@ internal sealed class ListMessagesHandler(IFikoDb db, IMediator mediator) : IReq
             throw Access.ConversationNotFound();
         }
 
-        var page = await mediator.Send(new GetMessages(query.By, query.Conversation, query.Before, query.After, query.Limit), ct);
+        var page = await mediator.Send(new GetMessages(query.By, query.Conversation, query.Before, query.After, query.Limit) { Most = MostItems }, ct);
         return new MessagePage(page.Messages, page.HasMore);
     }
 }

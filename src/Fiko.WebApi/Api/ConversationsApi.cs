@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Fiko.Application.Conversations;
 using Fiko.Application.Messaging;
 using Fiko.Application.Resources;
@@ -132,7 +133,7 @@ internal readonly record struct ConversationQuery(
 
 /// <summary>What of a conversation is to be changed; what is left out stays.</summary>
 internal sealed record PatchConversationBody(
-    Optional<string?> Status,
+    [property: NamesOf(typeof(ConversationStatus))] Optional<string?> Status,
     Optional<long?> AssignedTo,
     Optional<int?> Priority,
     Optional<IReadOnlyList<string?>?> Tags,
@@ -146,7 +147,7 @@ internal sealed record ReadConversationBody(string? UpTo);
 
 /// <summary>Which conversations, by ids or by filters, and what is to be done to them.</summary>
 internal sealed record BulkConversationsBody(
-    string?[]? Ids, BulkFiltersBody? Filters, string? Action, string? Status, long? UserId, string?[]? Tags);
+    string?[]? Ids, BulkFiltersBody? Filters, [property: Required] string? Action, string? Status, long? UserId, string?[]? Tags);
 
 /// <summary>The filters of the list, in a body.</summary>
 internal sealed record BulkFiltersBody(

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Fiko.Application.Customers;
 using Fiko.Application.Resources;
 using Fiko.Infrastructure.Auth;
@@ -101,10 +102,10 @@ internal static class CustomersApi
 }
 
 /// <summary>Who is one with whom.</summary>
-internal sealed record CustomerMergeBody(long? Into);
+internal sealed record CustomerMergeBody([property: Required] long? Into);
 
 /// <summary>What a colleague should know.</summary>
-internal sealed record CustomerNoteBody(string? Text);
+internal sealed record CustomerNoteBody([property: Required] string? Text);
 
 /// <summary>Who is meant, by ids or filters, and what is done to them.</summary>
-internal sealed record CustomerBulkBody(IReadOnlyList<long>? Ids, CustomerFilters? Filters, string? Action, IReadOnlyList<string?>? Tags);
+internal sealed record CustomerBulkBody(IReadOnlyList<long>? Ids, CustomerFilters? Filters, [property: Required] string? Action, IReadOnlyList<string?>? Tags);

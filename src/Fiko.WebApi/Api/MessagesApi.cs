@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Fiko.Application.Messaging;
 using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
@@ -142,10 +143,10 @@ internal static class MessagesApi
 internal sealed record SendMessageBody(string? Content, string? ClientId, string? ReplyTo, string?[]? Attachments);
 
 /// <summary>An internal note, and the user ids that it calls.</summary>
-internal sealed record WriteNoteBody(string? Content, string? ClientId, long[]? Mentions);
+internal sealed record WriteNoteBody([property: Required] string? Content, string? ClientId, long[]? Mentions);
 
 /// <summary>What a message says from now on.</summary>
-internal sealed record EditMessageBody(string? Content);
+internal sealed record EditMessageBody([property: Required] string? Content);
 
 /// <summary>Null takes the reaction back.</summary>
 internal sealed record ReactionBody(string? Emoji);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Fiko.Application.Replies;
 using Fiko.Application.Resources;
 using Fiko.Infrastructure.Auth;
@@ -58,7 +59,7 @@ internal static class RepliesApi
 }
 
 /// <summary>A new canned reply.</summary>
-internal sealed record CreateReplyBody(string? Title, string? Shortcut, string? Text);
+internal sealed record CreateReplyBody([property: Required] string? Title, string? Shortcut, [property: Required] string? Text);
 
 /// <summary>What of a canned reply is to be changed; what is left out stays.</summary>
 internal sealed record ChangeReplyBody(Optional<string?> Title, Optional<string?> Shortcut, Optional<string?> Text);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Fiko.Application.Resources;
 using Fiko.Application.Tags;
 using Fiko.Infrastructure.Auth;
@@ -53,7 +54,7 @@ internal static class TagsApi
 }
 
 /// <summary>A new tag; grey where no colour is given.</summary>
-internal sealed record CreateTagBody(string? Name, string? Colour);
+internal sealed record CreateTagBody([property: Required] string? Name, string? Colour);
 
 /// <summary>What of a tag is to be changed; what is left out stays.</summary>
 internal sealed record ChangeTagBody(Optional<string?> Name, Optional<string?> Colour);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Fiko.Application.Agents;
 using Fiko.Application.Resources;
+using Fiko.Domain.Agents;
 using Fiko.Infrastructure.Auth;
 using Fiko.WebApi.Contract;
 using MediatR;
@@ -54,7 +55,7 @@ internal static class UsersApi
 }
 
 /// <summary>What an administrator sends to take somebody in.</summary>
-internal sealed record CreateUserBody([property: Required] string? Email, [property: Required] string? Password, string? FirstName, string? LastName, string? Role)
+internal sealed record CreateUserBody([property: Required] string? Email, [property: Required] string? Password, string? FirstName, string? LastName, [property: NamesOf(typeof(Role))] string? Role)
 {
     // A record prints its members; one of these is a secret.
     public override string ToString() => nameof(CreateUserBody);

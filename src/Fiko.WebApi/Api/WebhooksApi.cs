@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Fiko.Application.Resources;
 using Fiko.Application.Webhooks;
 using Fiko.Infrastructure.Auth;
@@ -90,7 +91,7 @@ internal static class WebhooksApi
 }
 
 /// <summary>A new subscription.</summary>
-internal sealed record CreateWebhookBody(string? Url, IReadOnlyList<string>? Events, string? Description, bool IsActive = true);
+internal sealed record CreateWebhookBody([property: Required] string? Url, IReadOnlyList<string>? Events, string? Description, bool IsActive = true);
 
 /// <summary>What is to change of a subscription; what is left out stays.</summary>
 internal sealed record UpdateWebhookBody(Optional<string?> Url, Optional<IReadOnlyList<string>?> Events, Optional<string?> Description, Optional<bool?> IsActive);

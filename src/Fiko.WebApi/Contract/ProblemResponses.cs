@@ -71,7 +71,7 @@ internal static class ProblemResponses
             ["title"] = Text("What went wrong, in English."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The status of the answer." },
             ["detail"] = Text("More of it, where there is more to say."),
-            ["code"] = Text("The key for programs.", JsonValue.Create("invalid_field")),
+            ["code"] = CodeOf(),
             ["trace_id"] = Text("Finds the log entry."),
             ["merged_into"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The customer who this one turned out to be; where it was merged." },
             ["errors"] = new OpenApiSchema
@@ -82,6 +82,16 @@ internal static class ProblemResponses
             },
         },
     };
+
+    private static OpenApiSchema CodeOf()
+    {
+        var code = Text("The key for programs. There may be new ones, and with them comes their status.", JsonValue.Create("invalid_field"));
+        code.Extensions = new Dictionary<string, IOpenApiExtension>
+        {
+            ["x-extensible-enum"] = new JsonNodeExtension(new JsonArray([.. ProblemCodes.All.Select(c => JsonValue.Create(c))])),
+        };
+        return code;
+    }
 
     private static OpenApiSchema Text(string description, JsonNode? example = null) =>
         new() { Type = JsonSchemaType.String, Description = description, Examples = example is null ? null : [example] };

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Fiko.Application.Resources;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -79,6 +81,12 @@ internal sealed class SchemaConventions(RequestTypes requests) : IOpenApiSchemaT
             {
                 shown.Type &= ~JsonSchemaType.Null;
                 all[field.Name] = shown = shown is { OneOf: [OpenApiSchema { Type: JsonSchemaType.Null }, OpenApiSchema body] } ? body : shown;
+            }
+
+            if (field.Attribute<NamesOfAttribute>() is { } closed)
+            {
+                shown.Enum = [.. closed.Names.Select(n => (JsonNode)n)];
+                shown.Type = JsonSchemaType.String;
             }
 
             if (field.Member() is { } member && DocComments.Of(member) is { } said)

@@ -81,6 +81,63 @@ public sealed partial class PublishingTheContract(FikoServer server) : IClassFix
     }
 
     [Fact]
+    public async Task A_key_that_is_honoured_is_documented()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(ProtocolPage.Root(), "src", "Fiko.WebApi", "Api", "MessagesApi.cs"), Ct);
+
+        var documented = (await OperationsAsync())
+            .Where(o => o.Json.TryGetProperty("parameters", out var all) && all.EnumerateArray().Any(p => p.Text("name") == "Idempotency-Key" && p.Text("in") == "header"))
+            .Select(o => o.Json.Text("operationId"));
+
+        Assert.Equal(["sendMessage", "writeNote"], documented.Order(StringComparer.Ordinal));
+        Assert.Equal(2, text.Split("Key(http, body.ClientId)").Length - 1);
+    }
+
+    [Fact]
+    public async Task Every_code_of_a_refusal_is_in_the_document_and_on_the_page()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(ProtocolPage.Root(), "docs", "rest.md"), Ct);
+        var shared = SocketContract.Document.At("components.schemas.ErrorFrame.properties.code").GetProperty("x-extensible-enum").EnumerateArray().Select(c => c.GetString()!).ToList();
+
+        var codes = (await DocumentAsync("/openapi/v1.json")).At("components.schemas.Problem.properties.code").GetProperty("x-extensible-enum").EnumerateArray().Select(c => c.GetString()!).ToList();
+
+        Assert.Equal(codes.Order(StringComparer.Ordinal), codes);
+        Assert.DoesNotContain(codes, c => !shared.Contains(c) && !page.Contains($"`{c}`", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("User", "role", "owner admin agent")]
+    [InlineData("Account", "role", "owner admin agent")]
+    [InlineData("Channel", "status", "active disabled error")]
+    [InlineData("CreateUserBody", "role", "owner admin agent")]
+    [InlineData("PatchConversationBody", "status", "active pending closed")]
+    public async Task A_field_of_few_values_lists_them(string shape, string field, string values)
+    {
+        var property = (await DocumentAsync("/openapi/v1.json")).At($"components.schemas.{shape}.properties.{field}");
+
+        Assert.Equal(values.Split(' ').Order(StringComparer.Ordinal), property.At("enum").EnumerateArray().Select(v => v.GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("createReply", "title text")]
+    [InlineData("createTag", "name")]
+    [InlineData("createWebhook", "url")]
+    [InlineData("mergeCustomer", "into")]
+    [InlineData("changeManyCustomers", "action")]
+    [InlineData("changeManyConversations", "action")]
+    [InlineData("writeNote", "content")]
+    public async Task What_must_be_sent_is_required(string operation, string fields)
+    {
+        var document = await DocumentAsync("/openapi/v1.json");
+        var body = (await OperationsAsync()).Single(o => o.Json.Text("operationId") == operation).Json.At("requestBody");
+
+        var schema = new SchemaCheck(document).Resolve(body.GetProperty("content").GetProperty("application/json").GetProperty("schema"));
+
+        Assert.True(body.At("required").GetBoolean());
+        Assert.Equal(fields.Split(' '), schema.At("required").EnumerateArray().Select(f => f.GetString()));
+    }
+
+    [Fact]
     public async Task Shapes_have_names_of_the_trade()
     {
         var document = await DocumentAsync("/openapi/v1.json");

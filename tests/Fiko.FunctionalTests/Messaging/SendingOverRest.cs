@@ -169,7 +169,7 @@ public sealed class SendingOverRest(ImpatientServer server) : IClassFixture<Impa
         Assert.Equal("3 4", await PageAsync(workspace, conversation, "after=2"));
         Assert.Equal("1 2 3 4", await PageAsync(workspace, conversation, ""));
         await server.AskAsync(workspace.Owner, HttpMethod.Get, $"conversations/{conversation}/messages?before=3&after=1").IsRefusedAsync(HttpStatusCode.BadRequest, "invalid_field", "after");
-        await server.AskAsync(workspace.Owner, HttpMethod.Get, $"conversations/{conversation}/messages?limit=201").IsRefusedAsync(HttpStatusCode.BadRequest, "invalid_field", "limit");
+        await server.AskAsync(workspace.Owner, HttpMethod.Get, $"conversations/{conversation}/messages?limit=501").IsRefusedAsync(HttpStatusCode.BadRequest, "invalid_field", "limit");
     }
 
     [Fact]
