@@ -53,6 +53,11 @@ internal sealed class SchemaConventions(RequestTypes requests) : IOpenApiSchemaT
             schema.AdditionalProperties = new OpenApiSchema();
         }
 
+        if (field?.Attribute<NamesOfAttribute>() is { } closed)
+        {
+            (schema.Enum, schema.Type) = ([.. closed.Names.Select(name => (JsonNode)name)], JsonSchemaType.String);
+        }
+
         if (context.JsonTypeInfo.Kind is JsonTypeInfoKind.Object)
         {
             Complete(schema, context.JsonTypeInfo);
@@ -81,12 +86,6 @@ internal sealed class SchemaConventions(RequestTypes requests) : IOpenApiSchemaT
             {
                 shown.Type &= ~JsonSchemaType.Null;
                 all[field.Name] = shown = shown is { OneOf: [OpenApiSchema { Type: JsonSchemaType.Null }, OpenApiSchema body] } ? body : shown;
-            }
-
-            if (field.Attribute<NamesOfAttribute>() is { } closed)
-            {
-                shown.Enum = [.. closed.Names.Select(n => (JsonNode)n)];
-                shown.Type = JsonSchemaType.String;
             }
 
             if (field.Member() is { } member && DocComments.Of(member) is { } said)
