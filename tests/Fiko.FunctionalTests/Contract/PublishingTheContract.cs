@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using FrameErrors = Fiko.WebApi.Sockets.FrameErrors;
 
 namespace Fiko.FunctionalTests.Contract;
 

@@ -1,6 +1,4 @@
-using Fiko.Application.Shared;
 using Fiko.Infrastructure.Persistence;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.FunctionalTests.Hosting;
