@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Fiko.FunctionalTests.Documentation;
 using Fiko.FunctionalTests.Hosting;
 using Fiko.WebApi.Contract;
-using Fiko.WebApi.Sockets;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Routing;
