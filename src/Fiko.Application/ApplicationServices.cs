@@ -42,6 +42,7 @@ public static class ApplicationServices
         services.AddScoped<MessageFiles>();
         services.AddScoped<SentMessages>();
         services.AddScoped<EarlierMessages>();
+        services.AddScoped<OtherAnswers>();
         services.AddSingleton<TypingBoard>();
         services.AddSingleton<PresenceBoard>();
         services.AddValidated<MessageOptions>(configuration, MessageOptions.Section);

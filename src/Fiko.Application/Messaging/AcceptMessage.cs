@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Fiko.Application.Messaging;
 
 /// <summary>Keeps an agent's message, with what is to be sent of it.</summary>
+/// <param name="ExpectedSeq">The newest message that the agent has seen; null where they don't mind what others answered meanwhile.</param>
 /// <param name="Strict">Whether the same client_id with something else is a mistake, and not simply the earlier message.</param>
 public sealed record AcceptMessage(
     Caller By,
@@ -19,6 +20,7 @@ public sealed record AcceptMessage(
     string? ClientId,
     string? ReplyTo,
     IReadOnlyList<string?>? Attachments,
+    long? ExpectedSeq = null,
     bool Strict = false) : ICommand<AcceptedMessage>, IAudited<AcceptedMessage>
 {
     public AuditNote? Audit(AcceptedMessage result) => result.Duplicate is null
@@ -40,11 +42,13 @@ internal sealed class AcceptMessageValidator : AbstractValidator<AcceptMessage>
         RuleFor(m => m.ClientId).Must(EarlierMessages.IsClientId).AsInvalidField("client_id");
         RuleFor(m => m.ReplyTo).Must(id => id is null || MessageId.TryParse(id, out _)).AsInvalidField("reply_to");
         RuleFor(m => m.Attachments).Must(MessageFiles.AreWellNamed).AsInvalidField("attachments");
+        RuleFor(m => m.ExpectedSeq).Must(seq => seq is null or >= 0).AsInvalidField("expected_seq");
         MessageContent.AddRules(this, m => m.Content, options.Value, mayBeEmpty: m => m.Attachments is { Count: > 0 });
     }
 }
 
-internal sealed class AcceptMessageHandler(IFikoDb db, EarlierMessages earlier, MessageFiles uploads, ChannelBook channels, TypingBoard typing, TimeProvider time)
+internal sealed class AcceptMessageHandler(
+    IFikoDb db, EarlierMessages earlier, OtherAnswers otherAnswers, MessageFiles uploads, ChannelBook channels, TypingBoard typing, TimeProvider time)
     : IRequestHandler<AcceptMessage, AcceptedMessage>
 {
     public async Task<AcceptedMessage> Handle(AcceptMessage send, CancellationToken ct)
@@ -53,6 +57,11 @@ internal sealed class AcceptMessageHandler(IFikoDb db, EarlierMessages earlier, 
         if (await earlier.FindAsync(conversation.Id, send.ClientId, send.Strict ? send.Fingerprint() : null, ct) is { } duplicate)
         {
             return duplicate;
+        }
+
+        if (send.ExpectedSeq is { } seen)
+        {
+            await otherAnswers.MustNotBeThereAsync(conversation, send.By, seen, ct);
         }
 
         var now = time.Now();

@@ -8,7 +8,15 @@ namespace Fiko.Application.Messaging;
 
 /// <summary>An agent, or a program for them, answers the customer and waits until everybody sees it: for the platform, or for its patience.</summary>
 /// <param name="Key">The same one again answers the same and sends nothing.</param>
-public sealed record SendAndWait(Caller By, ConversationId Conversation, string? Content, string? Key, string? ReplyTo, IReadOnlyList<string?>? Attachments) : IRequest<MessageAnswer>;
+/// <param name="ExpectedSeq">The newest message that they have seen; null where they don't mind what others answered meanwhile.</param>
+public sealed record SendAndWait(
+    Caller By,
+    ConversationId Conversation,
+    string? Content,
+    string? Key,
+    string? ReplyTo,
+    IReadOnlyList<string?>? Attachments,
+    long? ExpectedSeq = null) : IRequest<MessageAnswer>;
 
 /// <summary>A message, and what its platform said.</summary>
 public sealed record MessageAnswer(
@@ -36,7 +44,7 @@ internal sealed class SendAndWaitHandler(IMediator mediator, IVisibleMessages vi
 
     public async Task<MessageAnswer> Handle(SendAndWait send, CancellationToken ct)
     {
-        var accepted = await mediator.Send(new AcceptMessage(send.By, send.Conversation, send.Content, send.Key, send.ReplyTo, send.Attachments, Strict: true), ct);
+        var accepted = await mediator.Send(new AcceptMessage(send.By, send.Conversation, send.Content, send.Key, send.ReplyTo, send.Attachments, send.ExpectedSeq, Strict: true), ct);
 
         // Watched before it is looked at: what becomes visible in between is not missed.
         using var watch = visible.Watch(accepted.Message);

@@ -16,10 +16,11 @@ public sealed record SendMessage(
     string? Content,
     string? ClientId = null,
     string? ReplyTo = null,
-    IReadOnlyList<string?>? Attachments = null) : IRequest<ServerFrame?>;
+    IReadOnlyList<string?>? Attachments = null,
+    long? ExpectedSeq = null) : IRequest<ServerFrame?>;
 
 internal sealed class SendMessageHandler(IMediator mediator) : IRequestHandler<SendMessage, ServerFrame?>
 {
     public async Task<ServerFrame?> Handle(SendMessage send, CancellationToken ct) =>
-        (await mediator.Send(new AcceptMessage(send.By, send.Conversation, send.Content, send.ClientId, send.ReplyTo, send.Attachments), ct)).Duplicate;
+        (await mediator.Send(new AcceptMessage(send.By, send.Conversation, send.Content, send.ClientId, send.ReplyTo, send.Attachments, send.ExpectedSeq), ct)).Duplicate;
 }

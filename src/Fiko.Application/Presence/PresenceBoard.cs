@@ -5,15 +5,23 @@ using Fiko.Domain.Conversations;
 namespace Fiko.Application.Presence;
 
 /// <summary>A user came into a chat, or left it.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="Username">As colleagues see them.</param>
+/// <param name="IsOnline">Whether they have the chat open.</param>
+/// <param name="ConversationId">Which.</param>
+/// <param name="Timestamp">When this was so.</param>
+/// <param name="Viewing">The same, by the name that says what it is good for: not answering twice.</param>
+/// <param name="Composing">Whether they type a reply at this moment; what changes later is told by typing_indicator.</param>
 [SentTo(TopicKind.Chat)]
-public sealed record UserPresenceFrame(long UserId, string Username, bool IsOnline, string ConversationId, DateTimeOffset Timestamp)
+public sealed record UserPresenceFrame(
+    long UserId, string Username, bool IsOnline, string ConversationId, DateTimeOffset Timestamp, bool Viewing, bool Composing)
     : ServerFrame("user_presence");
 
 /// <summary>
 /// Who is in which chat, on this instance and on the others (protocol.md, Presence): from the first of a user's sockets to the
 /// last, and 3 s longer, so that a reload does not flicker. Each instance tells its own sockets what it finds.
 /// </summary>
-public sealed class PresenceBoard(IBroadcaster broadcaster, IPeers peers, TimeProvider time)
+public sealed class PresenceBoard(IBroadcaster broadcaster, IPeers peers, TypingBoard typing, TimeProvider time)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
@@ -198,7 +206,14 @@ public sealed class PresenceBoard(IBroadcaster broadcaster, IPeers peers, TimePr
         broadcaster.Send(Topic.Chat(who.ConversationId), who.Agent.Id, $"presence:{who.Agent.Id}", Frame(who, isOnline));
 
     private UserPresenceFrame Frame(Presence who, bool isOnline) =>
-        new(who.Agent.Id, who.Agent.Name, isOnline, new ConversationId(who.ConversationId).ToString(), time.Now());
+        new(
+            who.Agent.Id,
+            who.Agent.Name,
+            isOnline,
+            new ConversationId(who.ConversationId).ToString(),
+            time.Now(),
+            Viewing: isOnline,
+            Composing: isOnline && typing.IsTyping(who.Agent.Id, who.ConversationId));
 
     private sealed class Presence(PresentAgent agent, long conversationId)
     {

@@ -41,6 +41,8 @@ public sealed class TypingBoard(IBroadcaster broadcaster, IPeers peers, TimeProv
         }
     }
 
+    public bool IsTyping(long agentId, long conversationId) => _typing.ContainsKey((conversationId, agentId));
+
     /// <summary>A socket has gone. The user may go on typing on another.</summary>
     public void Leave(Caller by, long conversationId, Guid tab)
     {

@@ -26,4 +26,12 @@ public sealed record ErrorFrame(
     /// <summary>Only of already_assigned: who has the conversation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AssignedUser? AssignedTo { get; init; }
+
+    /// <summary>Only of conversation_moved: who has answered; left out where that was nobody of the workspace, but the platform's own app.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AssignedUser? AnsweredBy { get; init; }
+
+    /// <summary>Only of conversation_moved: the newest message.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? LastSeq { get; init; }
 }

@@ -143,6 +143,9 @@ public sealed partial class Conversation : AggregateRoot
         return message;
     }
 
+    /// <summary>Whoever else changes the conversation at this moment comes before or after, and sees what this one did.</summary>
+    public void Contend() => Version++;
+
     /// <summary>Shows an accepted message with what is known of it. Once visible, it stays where it is.</summary>
     public void Publish(Message message, DateTimeOffset now)
     {

@@ -49,7 +49,8 @@ internal static class MessagesApi
     [TakesHeader("Idempotency-Key")]
     private static async Task<Created<MessageAnswer>> SendAsync(string id, SendMessageBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
-        var send = new SendAndWait(http.Caller(), ConversationsApi.Conversation(id), body.Content, Key(http, body.ClientId), body.ReplyTo, body.Attachments);
+        var seen = body.Force is true ? null : body.ExpectedSeq;
+        var send = new SendAndWait(http.Caller(), ConversationsApi.Conversation(id), body.Content, Key(http, body.ClientId), body.ReplyTo, body.Attachments, seen);
         return Created(await mediator.Send(send, ct));
     }
 
@@ -140,7 +141,7 @@ internal static class MessagesApi
 }
 
 /// <summary>An agent's message, as the socket's chat_message.</summary>
-internal sealed record SendMessageBody(string? Content, string? ClientId, string? ReplyTo, string?[]? Attachments);
+internal sealed record SendMessageBody(string? Content, string? ClientId, string? ReplyTo, string?[]? Attachments, long? ExpectedSeq, bool? Force);
 
 /// <summary>An internal note, and the user ids that it calls.</summary>
 internal sealed record WriteNoteBody([property: Required] string? Content, string? ClientId, long[]? Mentions);

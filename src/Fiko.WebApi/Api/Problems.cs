@@ -71,7 +71,7 @@ internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Pr
     {
         "auth_failed" or "invalid_refresh_token" or "auth_required" => StatusCodes.Status401Unauthorized,
         "forbidden" => StatusCodes.Status403Forbidden,
-        "attachment_pending" or "last_owner" or "own_account" or "too_many_webhooks" or "already_assigned" or "already_open" or "merge_undone" or "merged_further" => StatusCodes.Status409Conflict,
+        "attachment_pending" or "last_owner" or "own_account" or "too_many_webhooks" or "already_assigned" or "already_open" or "conversation_moved" or "merge_undone" or "merged_further" => StatusCodes.Status409Conflict,
         "precondition_failed" => StatusCodes.Status412PreconditionFailed,
         "attachment_unavailable" => StatusCodes.Status410Gone,
         "attachment_too_large" => StatusCodes.Status413PayloadTooLarge,

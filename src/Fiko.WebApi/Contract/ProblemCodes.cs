@@ -7,7 +7,7 @@ internal static class ProblemCodes
     [
         "already_assigned", "already_open", "attachment_empty", "attachment_not_found", "attachment_pending", "attachment_refused",
         "attachment_too_large", "attachment_unavailable", "auth_failed", "auth_required", "bad_request", "change_refused",
-        "channel_not_found", "channel_refused", "channel_taken", "channel_without_key", "conversation_not_found", "customer_not_found",
+        "channel_not_found", "channel_refused", "channel_taken", "channel_without_key", "conversation_moved", "conversation_not_found", "customer_not_found",
         "delivery_not_found", "draft_not_found", "email_taken", "forbidden", "idempotency_key_reused", "internal_error",
         "invalid_field", "invalid_json", "invalid_refresh_token", "last_owner", "login_elsewhere", "merge_not_found", "merge_undone",
         "merged_further", "message_empty", "message_not_found", "message_too_long", "method_not_allowed", "not_found",

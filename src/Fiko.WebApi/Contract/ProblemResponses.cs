@@ -36,8 +36,10 @@ internal static class ProblemResponses
     {
         var shape = ShapeOf();
         var assigned = await context.GetOrCreateSchemaAsync(typeof(AssignedUser), null, ct);
-        assigned.Description = "Of `already_assigned`: who has the conversation.";
+        assigned.Description = "Of `already_assigned`: who has the conversation. Of `conversation_moved`: who has answered.";
         shape.Properties!["assigned_to"] = assigned;
+        shape.Properties["answered_by"] = assigned;
+        shape.Properties["last_seq"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Of `conversation_moved`: the newest message." };
         shape.Properties["variable"] = Text("Of a canned reply's text: the variable that there is none of.");
         document.AddComponent(Shape, shape);
         foreach (var (status, name, description) in All)

@@ -37,6 +37,7 @@ internal sealed class FrameErrors(TimeProvider time)
         ["attachment_not_found"] = "پیوست پیدا نشد",
         ["attachment_refused"] = "این فایل را نمی‌توان در این کانال فرستاد",
         ["already_assigned"] = "شخص دیگری مسئول این گفتگو است",
+        ["conversation_moved"] = "همکار دیگری در این فاصله پاسخ داده است",
         ["already_open"] = "گفتگوی دیگری با این مشتری باز است",
         ["user_not_found"] = "کاربر پیدا نشد",
         ["forbidden"] = "اجازه این کار را ندارید",
@@ -63,7 +64,12 @@ internal sealed class FrameErrors(TimeProvider time)
     {
         BadFrameException bad => Frame(bad.Code, bad.Message, of, bad.Field),
         ValidationException { Errors: var errors } when errors.First() is var first => Frame(first.ErrorCode, first.ErrorMessage, of, first.PropertyName),
-        RuleBrokenException rule => Frame(rule.Code, rule.Message, of, rule.Field) with { AssignedTo = rule.Facts.GetValueOrDefault("assigned_to") as AssignedUser },
+        RuleBrokenException rule => Frame(rule.Code, rule.Message, of, rule.Field) with
+        {
+            AssignedTo = rule.Facts.GetValueOrDefault("assigned_to") as AssignedUser,
+            AnsweredBy = rule.Facts.GetValueOrDefault("answered_by") as AssignedUser,
+            LastSeq = rule.Facts.GetValueOrDefault("last_seq") as long?,
+        },
         JsonException json when FieldOf(json) is { } field => Describe(BadFrameException.InvalidField(field), of, traceId),
         _ => Frame("internal_error", "Internal server error", of) with { TraceId = traceId },
     };

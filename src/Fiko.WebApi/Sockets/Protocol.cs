@@ -19,7 +19,7 @@ internal static class Protocol
         .On("ping", s => new Ping(s.By));
 
     public static readonly FrameRoutes<ChatSession> Chat = new FrameRoutes<ChatSession>()
-        .On("chat_message", (ChatMessageBody f, ChatSession s) => new SendMessage(s.By, s.Conversation, f.Content, f.ClientId, f.ReplyTo, f.Attachments))
+        .On("chat_message", (ChatMessageBody f, ChatSession s) => f.Send(s))
         .On("note", (NoteBody f, ChatSession s) => new WriteNote(s.By, s.Conversation, f.Content, f.ClientId, f.Mentions))
         .On("claim", s => new ClaimConversation(s.By, s.Conversation))
         .On("release", s => new ReleaseConversation(s.By, s.Conversation))
@@ -49,7 +49,11 @@ internal static class Protocol
         };
     }
 
-    private sealed record ChatMessageBody(string? Content, string? ClientId, string? ReplyTo, string?[]? Attachments);
+    private sealed record ChatMessageBody(string? Content, string? ClientId, string? ReplyTo, string?[]? Attachments, long? ExpectedSeq, bool? Force)
+    {
+        public SendMessage Send(ChatSession to) =>
+            new(to.By, to.Conversation, Content, ClientId, ReplyTo, Attachments, Force is true ? null : ExpectedSeq);
+    }
 
     private sealed record NoteBody(string? Content, string? ClientId, long[]? Mentions);
 

@@ -24,7 +24,7 @@ public sealed class BeingPresent(ClockedServer server) : IClassFixture<ClockedSe
         await using var chat = await EnterAsync(1);
 
         var frame = await _watcher.NextAsync();
-        Assert.Equal("type user_id username is_online conversation_id timestamp", frame.Names());
+        Assert.Equal("type user_id username is_online conversation_id timestamp viewing composing", frame.Names());
         Assert.Equal(("user_presence", _workspace.Agents[1].Id, "Agent 1", true), (frame.Text("type"), frame.Number("user_id"), frame.Text("username"), frame.At("is_online").GetBoolean()));
         Assert.Equal(_conversation, frame.Text("conversation_id"));
     }

@@ -8,7 +8,7 @@ using NSubstitute;
 
 namespace Fiko.UnitTests.Presence;
 
-public sealed class BeingInAChat
+public sealed class BeingInAChat : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2030, 1, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly ConversationId Chat = new(7);
@@ -19,15 +19,18 @@ public sealed class BeingInAChat
     private readonly IPeers _peers = Substitute.For<IPeers>();
     private readonly FakeTimeProvider _time = new(Noon);
     private readonly PresenceBoard _board;
+    private readonly TypingBoard _typing;
 
-    public BeingInAChat() => _board = new(_said, _peers, _time);
+    public BeingInAChat() => _board = new(_said, _peers, _typing = new(Substitute.For<IBroadcaster>(), _peers, _time), _time);
+
+    public void Dispose() => _typing.Dispose();
 
     [Fact]
     public void Whoever_comes_in_is_told_to_the_others()
     {
         Enter(Sara);
 
-        _said.Received(1).Send(Topic.Chat(7), 1, "presence:1", new UserPresenceFrame(1, "Sara", IsOnline: true, "conv_7", Noon));
+        _said.Received(1).Send(Topic.Chat(7), 1, "presence:1", new UserPresenceFrame(1, "Sara", IsOnline: true, "conv_7", Noon, Viewing: true, Composing: false));
     }
 
     [Fact]
@@ -35,7 +38,16 @@ public sealed class BeingInAChat
     {
         Enter(Sara);
 
-        Assert.Equal([new UserPresenceFrame(1, "Sara", IsOnline: true, "conv_7", Noon)], Enter(Reza));
+        Assert.Equal([new UserPresenceFrame(1, "Sara", IsOnline: true, "conv_7", Noon, Viewing: true, Composing: false)], Enter(Reza));
+    }
+
+    [Fact]
+    public void Whoever_comes_in_is_told_who_writes_a_reply()
+    {
+        Enter(Sara);
+        _typing.Start(Sara, Chat.Value, Guid.NewGuid());
+
+        Assert.True(Assert.Single(Enter(Reza)).Composing);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using NSubstitute;
 
 namespace Fiko.UnitTests.Presence;
 
-public sealed class BeingInAChatElsewhere
+public sealed class BeingInAChatElsewhere : IDisposable
 {
     private static readonly ConversationId Chat = new(7);
     private static readonly Caller Sara = new(AgentId: 1, WorkspaceId: 1, "Sara", Role.Agent, SessionId: null);
@@ -19,8 +19,11 @@ public sealed class BeingInAChatElsewhere
     private readonly IPeers _peers = Substitute.For<IPeers>();
     private readonly FakeTimeProvider _time = new();
     private readonly PresenceBoard _board;
+    private readonly TypingBoard _typing;
 
-    public BeingInAChatElsewhere() => _board = new(_said, _peers, _time);
+    public BeingInAChatElsewhere() => _board = new(_said, _peers, _typing = new(Substitute.For<IBroadcaster>(), _peers, _time), _time);
+
+    public void Dispose() => _typing.Dispose();
 
     [Fact]
     public void Whoever_comes_and_goes_there_is_told_here()
@@ -102,7 +105,7 @@ public sealed class BeingInAChatElsewhere
         _board.Hear(East, Sign(SignKind.Came));
         _board.Forget(1);
 
-        IReadOnlyList<UserPresenceFrame> met = [new(0, "", false, "", default)];
+        IReadOnlyList<UserPresenceFrame> met = [new(0, "", false, "", default, false, false)];
         _board.Enter(Sara with { AgentId = 2, Name = "Reza" }, Chat, others => met = others);
 
         Assert.Empty(met);
