@@ -17,6 +17,7 @@ internal sealed class GetOverviewHandler(IFikoDb db, IReportFacts facts, TimePro
 {
     private const int MostDays = 400;
     private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
+    private static readonly DateOnly Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch);
 
     public async Task<OverviewReport> Handle(GetOverview query, CancellationToken ct)
     {
@@ -27,7 +28,7 @@ internal sealed class GetOverviewHandler(IFikoDb db, IReportFacts facts, TimePro
 
         await using var moment = await db.ReadOneMomentAsync(ct);
         var tally = new ReportTally();
-        foreach (var fact in (ReportedFact[])[ReportedFact.Begun, ReportedFact.Closed, ReportedFact.Received, ReportedFact.Sent])
+        foreach (var fact in (ReportedFact[])[ReportedFact.Begun, ReportedFact.Closed, ReportedFact.Received, ReportedFact.Sent, ReportedFact.FirstAnswered])
         {
             await tally.CountAsync(facts, fact, scope, ct);
         }
@@ -42,10 +43,10 @@ internal sealed class GetOverviewHandler(IFikoDb db, IReportFacts facts, TimePro
             scope.Until.AddMilliseconds(-1),
             zone.Id,
             open,
-            tally.Figures("all", null),
-            [.. DaysOf(scope, zone).Select(day => new DayFigures(day, tally.Figures("day", ReportTally.Text(day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber))))],
-            [.. tally.Keys("agent").Select(key => tally.Agent(key, names)).OrderBy(a => a.UserId ?? long.MaxValue)],
-            [.. tally.Keys("source").Order(StringComparer.Ordinal).Select(source => new SourceFigures(source!, tally.Figures("source", source)))]);
+            tally.Figures(ReportGroup.All),
+            [.. DaysOf(scope, zone).Select(day => new DayFigures(day, tally.Figures(ReportGroup.Day(day.DayNumber - Epoch.DayNumber))))],
+            [.. tally.Groups(ReportBy.Agent).Select(group => tally.Agent(group, names)).OrderBy(a => a.UserId ?? long.MaxValue)],
+            [.. tally.Groups(ReportBy.Source).OrderBy(g => g.Name, StringComparer.Ordinal).Select(group => new SourceFigures(group.Name!, tally.Figures(group)))]);
     }
 
     private static IEnumerable<DateOnly> DaysOf(ReportScope scope, TimeZoneInfo zone)

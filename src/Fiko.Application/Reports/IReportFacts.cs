@@ -2,14 +2,14 @@ using Fiko.Application.Resources;
 
 namespace Fiko.Application.Reports;
 
-/// <summary>What the database counts and ranks for a report: rows of sums, however many facts there are behind them.</summary>
+/// <summary>What the database counts and sorts for a report; it is read as it comes, and never held.</summary>
 public interface IReportFacts
 {
-    /// <summary>How many there were, by local day, agent and source.</summary>
+    /// <summary>How many there were, by local day, agent and source: a group may come in several parts.</summary>
     IAsyncEnumerable<ReportCount> CountAsync(ReportedFact fact, ReportScope scope);
 
-    /// <summary>How long it took: in all, by day, by agent and by source.</summary>
-    IAsyncEnumerable<ReportRank> RankAsync(ReportedFact fact, ReportScope scope);
+    /// <summary>Each that took a time (<see cref="ReportedFact.FirstAnswered"/>, <see cref="ReportedFact.Closed"/>), the quickest first.</summary>
+    IAsyncEnumerable<ReportTook> SortAsync(ReportedFact fact, ReportScope scope);
 }
 
 /// <summary>What is counted, by the moment it happened.</summary>
@@ -54,6 +54,24 @@ public sealed record ReportScope(long WorkspaceId, DateTimeOffset From, DateTime
         return new ReportScope(workspaceId, from, until, offsets);
     }
 
+    /// <summary>The local days, since 1970-01-01, in order. One in which the clock changes comes in pieces, and so does one that the clock goes back into.</summary>
+    public IEnumerable<(long Day, DateTimeOffset From, DateTimeOffset Until)> Days()
+    {
+        for (var i = 0; i < Offsets.Count; i++)
+        {
+            var offset = Offsets[i].Offset;
+            var end = i + 1 < Offsets.Count ? Offsets[i + 1].From : Until;
+            for (var at = Offsets[i].From; at < end;)
+            {
+                var local = at.UtcDateTime + offset;
+                var midnight = at + (local.Date.AddDays(1) - local);
+                var next = midnight < end ? midnight : end;
+                yield return ((local.Date - DateTime.UnixEpoch).Days, at, next);
+                at = next;
+            }
+        }
+    }
+
     // To the second: clocks have never changed at a finer moment.
     private static DateTimeOffset ChangeIn(TimeZoneInfo zone, DateTimeOffset before, DateTimeOffset after)
     {
@@ -73,9 +91,7 @@ public sealed record ReportScope(long WorkspaceId, DateTimeOffset From, DateTime
 /// <param name="AgentId">Whose; null where it is nobody's.</param>
 public sealed record ReportCount(long Day, long? AgentId, string Source, long Count);
 
-/// <summary>Exact percentiles by nearest rank: the smallest value that so many are not above.</summary>
-/// <param name="By"><c>all</c>, <c>day</c>, <c>agent</c> or <c>source</c>.</param>
-/// <param name="Key">Which day, agent or source; null for all, and for no agent.</param>
-/// <param name="Median">In milliseconds.</param>
-/// <param name="P90">In milliseconds.</param>
-public sealed record ReportRank(string By, string? Key, long Count, long Median, long P90);
+/// <param name="Day">Days since 1970-01-01, by the local clock.</param>
+/// <param name="AgentId">Whose; null where it is nobody's.</param>
+/// <param name="Took">In milliseconds.</param>
+public sealed record ReportTook(long Day, long? AgentId, string Source, long Took);

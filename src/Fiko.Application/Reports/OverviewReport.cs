@@ -32,6 +32,4 @@ public sealed record ReportFigures(long ConversationsNew, long ConversationsClos
 public sealed record ReportTimes(long Count, double? MedianSeconds, double? P90Seconds)
 {
     public static readonly ReportTimes None = new(0, null, null);
-
-    internal static ReportTimes Of(ReportRank rank) => new(rank.Count, rank.Median / 1000.0, rank.P90 / 1000.0);
 }

@@ -102,6 +102,8 @@ public abstract class CountingWhatHappened(IDatabases databases) : PersistenceCo
     [Theory]
     [InlineData("Europe/Berlin", 2026, 3, 29, 23)]
     [InlineData("Europe/Berlin", 2026, 10, 25, 25)]
+    [InlineData("Asia/Tehran", 2021, 9, 21, 25)]
+    [InlineData("Asia/Tehran", 2021, 3, 22, 23)]
     public async Task A_day_on_which_the_clock_changes_is_one_day(string zone, int year, int month, int day, int hours)
     {
         var name = $"{year:0000}-{month:00}-{day:00}";
@@ -174,7 +176,7 @@ public sealed class CountingOnSqlite(SqliteDatabases databases) : CountingWhatHa
             Assert.DoesNotContain("SCAN c\n", plan, StringComparison.Ordinal);
             Assert.DoesNotContain("SCAN m\n", plan, StringComparison.Ordinal);
             Assert.True(!plan.Contains("FROM conversation_closings", StringComparison.Ordinal) || plan.Contains("SEARCH c USING COVERING INDEX", StringComparison.Ordinal), plan);
-            Assert.True(!plan.Contains("JOIN messages", StringComparison.Ordinal) || plan.Contains("SEARCH m USING COVERING INDEX IX_messages_counted", StringComparison.Ordinal), plan);
+            Assert.True(!plan.Contains("FROM messages", StringComparison.Ordinal) || plan.Contains("SEARCH m USING COVERING INDEX IX_messages_counted", StringComparison.Ordinal), plan);
             Assert.True(!plan.Contains("AnsweredAt IS NOT NULL", StringComparison.Ordinal) || plan.Contains("SEARCH c USING COVERING INDEX IX_conversations_answered", StringComparison.Ordinal), plan);
         }
     }

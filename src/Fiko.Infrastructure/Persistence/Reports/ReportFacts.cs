@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Fiko.Infrastructure.Persistence.Reports;
 
 /// <summary>
-/// Each question is one statement over an index that covers it: the database groups and ranks, and what leaves it is one row a group.
-/// The two providers differ in how a moment becomes a local day, and in nothing else.
+/// Each question is one statement over an index of its time, which covers all but the beginnings. The database counts and sorts; what is
+/// ranked, a tenth of what is said, leaves it in order, one row after the other: ranking it there for every group took ten times as long.
+/// The two providers differ in how a moment becomes a local day, and in how so many messages are best counted.
 /// </summary>
 internal sealed class ReportFacts(FikoDbContext db) : IReportFacts
 {
@@ -14,6 +15,12 @@ internal sealed class ReportFacts(FikoDbContext db) : IReportFacts
 
     public IAsyncEnumerable<ReportCount> CountAsync(ReportedFact fact, ReportScope scope)
     {
+        if (fact is ReportedFact.Received or ReportedFact.Sent
+            && _dialect.CountMessages(AuthorOf(fact), scope) is { } counted)
+        {
+            return db.Database.SqlQueryRaw<ReportCount>(counted.Sql, counted.Parameters).AsAsyncEnumerable();
+        }
+
         var (sql, parameters) = Facts(fact, scope);
 
         // Put together from this file's own words; all that was asked for is in the parameters.
@@ -21,28 +28,10 @@ internal sealed class ReportFacts(FikoDbContext db) : IReportFacts
         return db.Database.SqlQueryRaw<ReportCount>(statement, parameters).AsAsyncEnumerable();
     }
 
-    public IAsyncEnumerable<ReportRank> RankAsync(ReportedFact fact, ReportScope scope)
+    public IAsyncEnumerable<ReportTook> SortAsync(ReportedFact fact, ReportScope scope)
     {
         var (sql, parameters) = Facts(fact, scope);
-        var statement =
-            $"""
-            WITH facts AS ({sql}),
-            grouped AS (
-                SELECT 'all' AS Kind, NULL AS GroupKey, Took FROM facts
-                UNION ALL SELECT 'day', {_dialect.Text("Day")}, Took FROM facts
-                UNION ALL SELECT 'agent', {_dialect.Text("AgentId")}, Took FROM facts
-                UNION ALL SELECT 'source', Source, Took FROM facts),
-            ranked AS (
-                SELECT Kind, GroupKey, Took,
-                    ROW_NUMBER() OVER (PARTITION BY Kind, GroupKey ORDER BY Took) AS Place,
-                    COUNT(*) OVER (PARTITION BY Kind, GroupKey) AS Places
-                FROM grouped)
-            SELECT Kind AS [By], GroupKey AS [Key], {_dialect.Big("MAX(Places)")} AS [Count],
-                MAX(CASE WHEN Place = (Places + 1) / 2 THEN Took END) AS Median,
-                MAX(CASE WHEN Place = (Places * 9 + 9) / 10 THEN Took END) AS P90
-            FROM ranked GROUP BY Kind, GroupKey
-            """;
-        return db.Database.SqlQueryRaw<ReportRank>(statement, parameters).AsAsyncEnumerable();
+        return db.Database.SqlQueryRaw<ReportTook>($"SELECT f.Day, f.AgentId, f.Source, f.Took FROM ({sql}) f ORDER BY f.Took", parameters).AsAsyncEnumerable();
     }
 
     // One row a fact: its local day, whose it is, where, and how long it took.
@@ -65,9 +54,11 @@ internal sealed class ReportFacts(FikoDbContext db) : IReportFacts
                 $"SELECT {Day("c.AnsweredAt")} AS Day, c.AnsweredBy AS AgentId, c.Source, c.FirstResponseTime AS Took FROM conversations c WHERE c.WorkspaceId = {{0}} AND c.AnsweredAt IS NOT NULL AND c.AnsweredAt >= {{1}} AND c.AnsweredAt < {{2}}",
             ReportedFact.Received or ReportedFact.Sent =>
                 $"SELECT {Day("m.CreatedAt")} AS Day, m.SenderId AS AgentId, a.Source FROM channels a JOIN messages m ON m.ChannelId = a.Id "
-                + $"WHERE a.WorkspaceId = {{0}} AND m.CreatedAt >= {{1}} AND m.CreatedAt < {{2}} AND m.Seq IS NOT NULL AND m.Author = '{(fact is ReportedFact.Sent ? "Support" : "Customer")}'",
+                + $"WHERE a.WorkspaceId = {{0}} AND m.CreatedAt >= {{1}} AND m.CreatedAt < {{2}} AND m.Seq IS NOT NULL AND m.Author = '{AuthorOf(fact)}'",
             _ => throw new ArgumentOutOfRangeException(nameof(fact)),
         };
         return (sql, [.. parameters]);
     }
+
+    private static string AuthorOf(ReportedFact fact) => fact is ReportedFact.Sent ? "Support" : "Customer";
 }
