@@ -31,7 +31,8 @@ internal sealed class ReportFacts(FikoDbContext db) : IReportFacts
     public IAsyncEnumerable<ReportTook> SortAsync(ReportedFact fact, ReportScope scope)
     {
         var (sql, parameters) = Facts(fact, scope);
-        return db.Database.SqlQueryRaw<ReportTook>($"SELECT f.Day, f.AgentId, f.Source, f.Took FROM ({sql}) f ORDER BY f.Took", parameters).AsAsyncEnumerable();
+        var statement = $"SELECT f.Day, f.AgentId, f.Source, f.Took FROM ({sql}) f ORDER BY f.Took";
+        return db.Database.SqlQueryRaw<ReportTook>(statement, parameters).AsAsyncEnumerable();
     }
 
     // One row a fact: its local day, whose it is, where, and how long it took.
