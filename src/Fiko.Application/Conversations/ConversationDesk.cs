@@ -69,6 +69,11 @@ internal sealed class ConversationDesk(IFikoDb db, IFileLinks links, TimeProvide
             throw OpenElsewhere();
         }
 
+        if (status is not ConversationStatus.Closed)
+        {
+            await db.GiveBackAsync(conversation, ct);
+        }
+
         conversation.ChangeStatus(status, time.Now(), by.AgentId);
     }
 

@@ -1,4 +1,5 @@
 using Fiko.Application.Channels;
+using Fiko.Application.Conversations;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
@@ -40,6 +41,7 @@ internal sealed class ReceiveMessageHandler(IFikoDb db, PlatformChats chats, Cha
         }
         else
         {
+            await db.GiveBackAsync(conversation, ct);
             db.Messages.Add(conversation.Receive(incoming, now, quietly: conversation.Customer.Blocked));
         }
 

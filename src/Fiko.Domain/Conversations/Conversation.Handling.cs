@@ -49,7 +49,9 @@ public sealed partial class Conversation
         return true;
     }
 
-    public void Assign(long? to, long by)
+    /// <param name="to">Who takes care of it from now on; null for nobody.</param>
+    /// <param name="by">Who says so; null where nobody did.</param>
+    public void Assign(long? to, long? by)
     {
         if (to != AssignedTo)
         {

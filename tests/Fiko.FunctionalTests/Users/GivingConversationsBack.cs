@@ -42,6 +42,33 @@ public sealed class GivingConversationsBack(FikoServer server) : IClassFixture<F
         await server.DoAsync(staying, HttpMethod.Post, $"conversations/{open}/claim");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_closed_of_who_is_removed_opens_again_as_nobodys(bool byCustomer)
+    {
+        var workspace = await TestWorkspace.CreateAsync(server);
+        var conversation = await workspace.BeginAsync("c1");
+        await server.DoAsync(workspace.Agents[1], HttpMethod.Post, $"conversations/{conversation}/claim");
+        await server.PatchAsync(workspace.Agents[1], conversation, new { status = "closed" });
+        await server.RemoveAsync(workspace.Owner, workspace.Agents[1].Id);
+        await using var list = await workspace.OpenListAsync(workspace.Owner);
+        await list.DrainAsync();
+
+        if (byCustomer)
+        {
+            await workspace.WriteAsync("c1", "One more thing");
+        }
+        else
+        {
+            await server.PatchAsync(workspace.Owner, conversation, new { status = "active" });
+        }
+
+        var heard = await list.NextAsync(f => f.IsA("conversation_updated") && f.Text("reason") == "assignment", "the assignment");
+        Assert.Equal("null", heard.At("conversation.assigned_to").GetRawText());
+        Assert.Equal("active", (await server.ShowAsync(workspace.Owner, conversation)).Text("status"));
+    }
+
     [Fact]
     public async Task Who_is_deactivated_keeps_them_for_the_day_they_come_back()
     {
