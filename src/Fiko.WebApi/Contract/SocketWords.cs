@@ -76,6 +76,7 @@ internal static class SocketWords
         ["properties"] = new JsonObject
         {
             ["token"] = Text("An access token, where it comes in no header."),
+            ["ticket"] = Text("The answer of `POST /api/v1/auth/socket-ticket`, in place of the token; good once, for half a minute."),
             ["cursor"] = Text("The `cursor` of the last frame that you saw: you get what you missed since."),
             ["lang"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("fa", "en"), ["default"] = "fa", ["description"] = "The language of texts for people." },
         },

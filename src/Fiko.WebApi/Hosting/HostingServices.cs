@@ -36,6 +36,7 @@ internal static class HostingServices
             cors.WithOrigins(origins).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After");
         });
         app.UseWebSockets();
+        app.UseSocketGate();
         app.UseRequestOrigin();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -55,8 +56,8 @@ internal static class HostingServices
         return 0;
     }
 
-    private static async Task<IResult> ReadyAsync(FikoDbContext db, IHostApplicationLifetime host, CancellationToken ct) =>
-        !host.ApplicationStopping.IsCancellationRequested && await db.Database.CanConnectAsync(ct)
+    private static async Task<IResult> ReadyAsync(FikoDbContext db, Drain drain, CancellationToken ct) =>
+        !drain.HasBegun && await db.Database.CanConnectAsync(ct)
             ? Results.Ok(new { status = "ok" })
             : Results.Json(new { status = "unavailable" }, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

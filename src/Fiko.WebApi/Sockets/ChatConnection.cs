@@ -1,6 +1,9 @@
 using Fiko.Application.Messaging;
 using Fiko.Application.Presence;
 using Fiko.Application.Realtime;
+using Fiko.Application.Shared;
+using Fiko.Domain.Conversations;
+using Fiko.Infrastructure.Auth;
 using Fiko.Infrastructure.Realtime;
 
 namespace Fiko.WebApi.Sockets;
@@ -8,14 +11,15 @@ namespace Fiko.WebApi.Sockets;
 /// <summary>A socket on one chat: recent messages first (or what was missed), then who is there, then what happens.</summary>
 internal sealed class ChatConnection(
     AcceptedSocket socket,
-    ChatSession session,
+    CallerFeature proven,
+    ConversationId conversation,
     string? cursor,
     PresenceBoard presence,
     TypingBoard typing,
-    DateTimeOffset expires,
     bool english,
     SocketParts parts)
-    : RoutedConnection<ChatSession>(socket, session, Protocol.Chat, session.By, Topic.Chat(session.Conversation.Value), expires, english, parts)
+    : RoutedConnection<ChatSession>(
+        socket, new ChatSession(proven.Caller, conversation), Protocol.Chat, proven, Topic.Chat(conversation.Value), english, parts)
 {
     private bool _entered;
 
@@ -36,6 +40,8 @@ internal sealed class ChatConnection(
         presence.Enter(By, Session.Conversation, Greet);
         _entered = true;
     }
+
+    protected override ChatSession SessionOf(Caller by) => Session with { By = by };
 
     protected override void Left()
     {

@@ -26,5 +26,8 @@ internal static class CloseCode
     /// <summary>Stop: the frame is too long.</summary>
     public const WebSocketCloseStatus TooBig = WebSocketCloseStatus.MessageTooBig;
 
+    /// <summary>Stop: too many frames, or too many sockets.</summary>
+    public const WebSocketCloseStatus TooMany = (WebSocketCloseStatus)4429;
+
     public const WebSocketCloseStatus InternalError = WebSocketCloseStatus.InternalServerError;
 }

@@ -5,7 +5,7 @@ namespace Fiko.WebApi.Sockets;
 /// <summary>A browser learns the code only if our closing frame arrives, so a connection stays until the peer answered or is given up.</summary>
 internal static class Farewell
 {
-    public static async Task WaitAsync(AcceptedSocket accepted, SocketOutbox outbox, SocketParts parts)
+    public static async Task WaitAsync(AcceptedSocket accepted, SocketOutbox outbox, SocketParts parts, bool untilAnswered = true)
     {
         var socket = accepted.Socket;
         await outbox.Closed.WaitAsync(parts.Options.CloseTimeout, parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -13,6 +13,11 @@ internal static class Farewell
         {
             // Not even the closing frame went out: nobody takes anything at the other end.
             accepted.Cut();
+            return;
+        }
+
+        if (!untilAnswered)
+        {
             return;
         }
 

@@ -55,6 +55,10 @@ internal sealed class FrameErrors(TimeProvider time)
 
     public ErrorFrame AuthRequired(FrameOrigin of) => Frame("auth_required", "Authentication required", of);
 
+    public ErrorFrame RateLimited(FrameOrigin of) => Frame("rate_limited", "Too many requests", of);
+
+    public ErrorFrame TooManyConnections(FrameOrigin of) => Frame("too_many_connections", "Too many connections", of);
+
     public ErrorFrame UnsupportedData(FrameOrigin of) => Frame("unsupported_data", "Binary frames are not supported", of);
 
     /// <param name="problem">What was thrown.</param>

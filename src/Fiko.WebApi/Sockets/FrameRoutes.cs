@@ -55,6 +55,19 @@ internal sealed class FrameRoutes<TSession>
         return this;
     }
 
+    /// <summary>The frame by whose <c>token</c> the connection lives from then on.</summary>
+    public FrameRoutes<TSession> Renews<TBody, TAnswer>(string type)
+        where TAnswer : ServerFrame
+    {
+        _building.Add(type, new Route<TSession>(false, (_, _, _, _) => Task.FromResult<ServerFrame?>(null))
+        {
+            Body = typeof(TBody),
+            Answer = typeof(TAnswer),
+            RenewsToken = true,
+        });
+        return this;
+    }
+
     public Route<TSession>? Find(string type) => (_routes ??= _building.ToFrozenDictionary()).GetValueOrDefault(type);
 }
 
@@ -66,6 +79,9 @@ internal sealed record Route<TSession>(
 {
     /// <summary>Whether it may take long, and so must not hold up the socket's other frames.</summary>
     public bool IsAside { get; init; }
+
+    /// <summary>Whether it is about the connection itself, which handles it and asks nobody.</summary>
+    public bool RenewsToken { get; init; }
 
     /// <summary>The shape of its fields; null where it has none.</summary>
     public Type? Body { get; init; }

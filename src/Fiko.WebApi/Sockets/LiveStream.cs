@@ -67,11 +67,7 @@ internal sealed class LiveStream(SocketOutbox outbox, int mostHeld)
     {
         lock (_lock)
         {
-            foreach (var frame in snapshot)
-            {
-                outbox.SendAnswer(frame);
-            }
-
+            outbox.SendAnswer(snapshot);
             _sent = Math.Max(_sent, position);
             SendHeld(long.MaxValue);
             (_holding, _passUntil) = (false, 0);

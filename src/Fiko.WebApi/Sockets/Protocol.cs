@@ -16,6 +16,7 @@ internal static class Protocol
     public static readonly FrameRoutes<InboxSession> Inbox = new FrameRoutes<InboxSession>()
         .On("get_conversations", (ListBody f, InboxSession s) => new ListConversations(s.By, f.Limit, f.Page, f.Filters?.Read()))
         .On("refresh_conversations", (ListBody f, InboxSession s) => new ListConversations(s.By, f.Limit, f.Page, f.Filters?.Read()))
+        .Renews<TokenBody, AuthenticatedFrame>("authenticate")
         .On("ping", s => new Ping(s.By));
 
     public static readonly FrameRoutes<ChatSession> Chat = new FrameRoutes<ChatSession>()
@@ -32,6 +33,7 @@ internal static class Protocol
         .Aside("delete_message", (MessageBody f, ChatSession s) => new DeleteMessage(s.By, s.Conversation, f.MessageId))
         .Aside("message_reaction", (ReactionBody f, ChatSession s) => new ReactToMessage(s.By, s.Conversation, f.MessageId, f.Emoji))
         .On("retry_message", (MessageBody f, ChatSession s) => new RetryMessage(s.By, s.Conversation, f.MessageId))
+        .Renews<TokenBody, AuthenticatedFrame>("authenticate")
         .On("ping", s => new Ping(s.By));
 
     private sealed record ListBody(int? Limit, string? Page, FiltersBody? Filters);
@@ -72,6 +74,12 @@ internal static class Protocol
     private sealed record ReactionBody(string? MessageId, string? Emoji);
 
     private sealed record MessageBody(string? MessageId);
+
+    private sealed record TokenBody(string? Token)
+    {
+        // A record prints its members; this one's is a secret.
+        public override string ToString() => nameof(TokenBody);
+    }
 }
 
 /// <summary>A socket on the list.</summary>

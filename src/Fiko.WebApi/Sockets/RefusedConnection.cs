@@ -20,5 +20,12 @@ internal sealed class RefusedConnection(AcceptedSocket socket, bool english, Soc
         _outbox.Close(CloseCode.ConversationNotFound, CloseCode.ConversationNotFoundReason);
     }
 
-    public Task EndAsync() => Farewell.WaitAsync(socket, _outbox, parts);
+    public void TooManyConnections()
+    {
+        _outbox.Send(Wire.Encode(parts.Errors.TooManyConnections(new FrameOrigin(english))));
+        _outbox.Close(CloseCode.TooMany, "Too many connections");
+    }
+
+    // In a crowd the refused must not keep the places of those who would be let in.
+    public Task EndAsync(bool inACrowd) => Farewell.WaitAsync(socket, _outbox, parts, untilAnswered: !inACrowd);
 }

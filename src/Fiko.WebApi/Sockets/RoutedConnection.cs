@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fiko.Application.Audit;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
+using Fiko.Infrastructure.Auth;
 using Fiko.Infrastructure.Realtime;
 using MediatR;
 
@@ -12,18 +13,20 @@ internal abstract class RoutedConnection<TSession>(
     AcceptedSocket socket,
     TSession session,
     FrameRoutes<TSession> routes,
-    Caller by,
+    CallerFeature proven,
     Topic topic,
-    DateTimeOffset expires,
     bool english,
-    SocketParts parts) : SocketConnection(socket, by, topic, expires, english, parts)
+    SocketParts parts) : SocketConnection(socket, proven, topic, english, parts)
 {
     private const int MostAside = 16;
 
     private Task _aside = Task.CompletedTask;
     private int _asideCount;
 
-    protected TSession Session => session;
+    protected TSession Session { get; private set; } = session;
+
+    /// <summary>The session of this socket, as somebody who has proved anew who they are.</summary>
+    protected abstract TSession SessionOf(Caller by);
 
     protected override async Task HandleAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
     {
@@ -39,13 +42,19 @@ internal abstract class RoutedConnection<TSession>(
                 throw BadFrameException.UnknownEvent();
             }
 
+            if (route.RenewsToken)
+            {
+                await AuthenticateAsync(document.RootElement.Text("token"), type!, ct);
+                return;
+            }
+
             if (route.IsAside)
             {
                 PutAside(route, document.RootElement.Clone(), origin);
                 return;
             }
 
-            await AnswerAsync(route.ShowsSnapshot, mediator => route.AskAsync(document.RootElement, session, mediator, ct), ct);
+            await AnswerAsync(route.ShowsSnapshot, mediator => route.AskAsync(document.RootElement, Session, mediator, ct), ct);
         }
         catch (Exception problem) when (!ct.IsCancellationRequested)
         {
@@ -58,6 +67,29 @@ internal abstract class RoutedConnection<TSession>(
         await using var scope = Parts.Scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<RequestOrigin>().From = From;
         return await ask(scope.ServiceProvider.GetRequiredService<IMediator>());
+    }
+
+    private async Task AuthenticateAsync(string? token, string type, CancellationToken ct)
+    {
+        var proof = token is null ? null : await ReadAsync(token, ct);
+        if (proof is null || proof.Caller.AgentId != By.AgentId || proof.Caller.WorkspaceId != By.WorkspaceId)
+        {
+            Parts.Log.Unauthenticated();
+            EndAuthentication(type);
+            return;
+        }
+
+        Session = SessionOf(proof.Caller);
+        Renew(proof);
+    }
+
+    private async Task<CallerFeature?> ReadAsync(string token, CancellationToken ct)
+    {
+        // Before the look, so that the registry can tell later whether it was too early.
+        var moment = Parts.Registry.Moment;
+        await using var scope = Parts.Scopes.CreateAsyncScope();
+        var proof = await scope.ServiceProvider.GetRequiredService<TokenReader>().ReadAsync(token, ct);
+        return proof is null ? null : proof with { Moment = moment };
     }
 
     private void PutAside(Route<TSession> route, JsonElement frame, FrameOrigin origin)
@@ -76,7 +108,7 @@ internal abstract class RoutedConnection<TSession>(
             try
             {
                 // Not ended with the socket: what the platform was asked for is recorded, whoever still listens.
-                await AnswerAsync(false, mediator => route.AskAsync(frame, session, mediator, CancellationToken.None), CancellationToken.None);
+                await AnswerAsync(false, mediator => route.AskAsync(frame, Session, mediator, CancellationToken.None), CancellationToken.None);
             }
             catch (Exception problem)
             {

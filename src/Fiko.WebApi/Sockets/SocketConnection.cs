@@ -1,27 +1,34 @@
-using System.Buffers;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Fiko.Application.Audit;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
+using Fiko.Infrastructure.Auth;
 using Fiko.Infrastructure.Realtime;
 
 namespace Fiko.WebApi.Sockets;
 
 /// <summary>What every socket is to the registry, whatever its frames mean.</summary>
-internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic topic, DateTimeOffset expires, bool english, SocketParts parts)
+internal abstract class SocketConnection(AcceptedSocket socket, CallerFeature proven, Topic topic, bool english, SocketParts parts)
 {
-    private bool _opened;
-    private bool _faulted;
+    private static readonly TimeSpan WarnedBefore = TimeSpan.FromSeconds(60);
 
-    public Caller By { get; } = by;
+    private readonly FrameReader _reader = new(socket.Socket, parts.Options.MaxFrameBytes);
+
+    // Replaced as a whole: who looks sees one token or the other, never half of each.
+    private volatile CallerFeature _proven = proven;
+    private CallerFeature? _warnedOf;
+    private bool _opened;
+
+    public Caller By => _proven.Caller;
 
     public Topic Topic { get; } = topic;
 
-    public DateTimeOffset Expires { get; } = expires;
-
     /// <summary>The registry's moment before its agent was looked up.</summary>
-    public long Moment { get; init; }
+    public long Moment => _proven.Moment;
+
+    /// <summary>Its user's part in the limits.</summary>
+    public SocketPlaces.Place? Place { get; init; }
 
     /// <summary>There from the start: the feed's first frame may come while the connection still opens, on another thread.</summary>
     protected LiveStream Live { get; } = new(new SocketOutbox(socket, parts.Options, parts.Time), parts.Options.SendQueueFrames);
@@ -45,10 +52,35 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
         }
     }
 
-    /// <summary>The token is not good any more: says so, and closes with 1008.</summary>
-    public void EndAuthentication()
+    /// <summary>Says once of each token that it is about to end, and closes with 1008 when it has.</summary>
+    public void LookAtToken(DateTimeOffset now)
     {
-        Say(Parts.Errors.AuthRequired(new FrameOrigin(English)));
+        var proof = _proven;
+        if (proof.ExpiresAt <= now)
+        {
+            EndAuthentication();
+        }
+        else if (proof.ExpiresAt - now <= WarnedBefore && Volatile.Read(ref _opened) && _warnedOf != proof)
+        {
+            _warnedOf = proof;
+            Say(new TokenExpiringFrame(proof.ExpiresAt, Parts.Time.Now()));
+        }
+    }
+
+    /// <summary>Its user has shown another token: by that one it lives from now on, and no more by the one before.</summary>
+    public void Renew(CallerFeature proof)
+    {
+        _proven = proof;
+
+        // What ended while the token was read ends the socket, too; what ends from here on finds it by the new one.
+        Parts.Registry.Verify(this);
+        Say(new AuthenticatedFrame(proof.ExpiresAt, Parts.Time.Now()));
+    }
+
+    /// <summary>The token is not good any more: says so, and closes with 1008.</summary>
+    public void EndAuthentication(string? requestType = null)
+    {
+        Say(Parts.Errors.AuthRequired(new FrameOrigin(English, requestType)));
         Outbox.Close(CloseCode.Unauthenticated, "Authentication required");
     }
 
@@ -62,13 +94,24 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
         Outbox.Close(CloseCode.ConversationNotFound, CloseCode.ConversationNotFoundReason);
     }
 
-    public void GoAway() => Outbox.Close(CloseCode.GoingAway, "Server shuts down");
+    /// <summary>The server stops: says when to come back, and closes with 1001.</summary>
+    public void GoAway()
+    {
+        Say(new ReconnectFrame(Parts.Drain.NextPause()));
+        Outbox.Close(CloseCode.GoingAway, "Server shuts down");
+    }
 
     /// <summary>Opens, listens until either side closes, and returns when the connection is over.</summary>
     public async Task RunAsync(CancellationToken aborted)
     {
         using var following = await Parts.Feed.FollowAsync(By.WorkspaceId, aborted);
         Parts.Registry.Add(this);
+        if (Parts.Drain.HasBegun)
+        {
+            // It came in before that, and too late to be found here.
+            GoAway();
+        }
+
         Parts.Log.Opened(By.AgentId, Topic.Kind.ToString());
         try
         {
@@ -86,7 +129,7 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
 
         Outbox.Close(WebSocketCloseStatus.NormalClosure, "");
         await Farewell.WaitAsync(socket, Outbox, Parts);
-        if (_faulted)
+        if (_reader.HasFaulted)
         {
             // The framework closed it, and answers what still comes with a reset, which would overtake its closing frame.
             await Task.Delay(Parts.Options.CloseTimeout, Parts.Time, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -136,77 +179,58 @@ internal abstract class SocketConnection(AcceptedSocket socket, Caller by, Topic
 
     private async Task ListenAsync(CancellationToken aborted)
     {
+        var pace = new FramePace(Parts.Options, Place?.Allowance, Parts.Time);
         while (!Outbox.Closed.IsCompleted)
         {
-            // Waits without a buffer: an idle socket holds none.
-            var first = await ReceiveAsync(Memory<byte>.Empty, aborted);
-            if (first is null or { MessageType: WebSocketMessageType.Close })
-            {
-                return;
-            }
-
-            var buffer = ArrayPool<byte>.Shared.Rent(2048);
             try
             {
-                var length = 0;
-                var part = first.Value;
-                while (!part.EndOfMessage)
+                if (await _reader.NextAsync(aborted) is var kind and not FrameKind.Text)
                 {
-                    if (length == buffer.Length)
-                    {
-                        buffer = Grow(buffer);
-                    }
-
-                    if (await ReceiveAsync(buffer.AsMemory(length), aborted) is not { } next || next.MessageType is WebSocketMessageType.Close)
-                    {
-                        return;
-                    }
-
-                    part = next;
-                    length += part.Count;
-                    if (length > Parts.Options.MaxFrameBytes)
-                    {
-                        Outbox.Close(CloseCode.TooBig, "Frame is too long");
-                        return;
-                    }
-                }
-
-                if (part.MessageType is WebSocketMessageType.Binary)
-                {
-                    Say(Parts.Errors.UnsupportedData(new FrameOrigin(English)));
-                    Outbox.Close(CloseCode.UnsupportedData, "Binary frames are not supported");
+                    EndFor(kind);
                     return;
                 }
 
-                await HandleAsync(buffer.AsMemory(0, length), aborted);
+                if (pace.TryTake())
+                {
+                    await HandleAsync(_reader.Frame, aborted);
+                }
+                else if (!SlowDown(pace))
+                {
+                    return;
+                }
             }
             finally
             {
-                ArrayPool<byte>.Shared.Return(buffer);
+                _reader.GiveBack();
             }
         }
     }
 
-    private static byte[] Grow(byte[] full)
+    private void EndFor(FrameKind kind)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
-        full.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(full);
-        return larger;
+        switch (kind)
+        {
+            case FrameKind.TooLong:
+                Outbox.Close(CloseCode.TooBig, "Frame is too long");
+                break;
+            case FrameKind.Binary:
+                Say(Parts.Errors.UnsupportedData(new FrameOrigin(English)));
+                Outbox.Close(CloseCode.UnsupportedData, "Binary frames are not supported");
+                break;
+        }
     }
 
-    // Null where the connection is over: gone, or closed by us for what it sent (broken UTF-8: 1007, by the framework).
-    private async ValueTask<ValueWebSocketReceiveResult?> ReceiveAsync(Memory<byte> buffer, CancellationToken aborted)
+    // Each refusal is answered as long as that does not crowd the queue: who floods and does not read is no slow reader.
+    private bool SlowDown(FramePace pace)
     {
-        try
+        Outbox.SendMomentary("rate_limited", Wire.Encode(Parts.Errors.RateLimited(new FrameOrigin(English))));
+        if (pace.IsHopeless)
         {
-            return await socket.Socket.ReceiveAsync(buffer, aborted);
+            Parts.Log.Flooded(By.AgentId);
+            Outbox.Close(CloseCode.TooMany, "Too many requests");
         }
-        catch (Exception gone) when (Farewell.IsGone(gone))
-        {
-            _faulted = gone is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted };
-            return null;
-        }
+
+        return !pace.IsHopeless;
     }
 }
 
@@ -216,6 +240,7 @@ internal sealed record SocketParts(
     SocketRegistry Registry,
     IEventFeed Feed,
     FrameErrors Errors,
+    Drain Drain,
     SocketOptions Options,
     TimeProvider Time,
     ILogger<SocketConnection> Log);

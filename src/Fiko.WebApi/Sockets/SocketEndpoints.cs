@@ -26,10 +26,14 @@ internal static class SocketEndpoints
             all.GetRequiredService<SocketRegistry>(),
             all.GetRequiredService<IEventFeed>(),
             all.GetRequiredService<FrameErrors>(),
+            all.GetRequiredService<Drain>(),
             all.GetRequiredService<IOptions<SocketOptions>>().Value,
             all.GetRequiredService<TimeProvider>(),
             all.GetRequiredService<ILogger<SocketConnection>>()));
+        services.AddSingleton(all => new SocketPlaces(all.GetRequiredService<IOptions<SocketOptions>>().Value, all.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SocketSweeper>();
+        services.AddDrain(configuration);
+        services.AddConnectionLimits();
         return services;
     }
 
@@ -39,7 +43,7 @@ internal static class SocketEndpoints
         routes.Map("/ws/chat/{conversation}", (HttpContext http) => ConnectAsync(http, OpenChat)).ExcludeFromDescription();
     }
 
-    private delegate SocketConnection? Opener(HttpContext http, AcceptedSocket socket, CallerFeature proven, SocketParts parts);
+    private delegate SocketConnection? Opener(HttpContext http, AcceptedSocket socket, CallerFeature proven, SocketPlaces.Place place, SocketParts parts);
 
     private static async Task ConnectAsync(HttpContext http, Opener open)
     {
@@ -69,8 +73,16 @@ internal static class SocketEndpoints
             return;
         }
 
-        var connection = open(http, socket, proven, parts);
-        if (connection is null)
+        using var place = http.RequestServices.GetRequiredService<SocketPlaces>().TryTake(proven.Caller.AgentId);
+        if (place is null)
+        {
+            parts.Log.TooManySockets(proven.Caller.AgentId);
+            await RefuseAsync(http, socket, parts, refuse => refuse.TooManyConnections());
+            return;
+        }
+
+        http.Features.Get<SocketPlaces.Handshake>()?.Dispose();
+        if (open(http, socket, proven, place, parts) is not { } connection)
         {
             await RefuseAsync(http, socket, parts, refuse => refuse.NoSuchConversation());
             return;
@@ -83,13 +95,13 @@ internal static class SocketEndpoints
     {
         var refused = new RefusedConnection(socket, IsEnglish(http), parts);
         why(refused);
-        return refused.EndAsync();
+        return refused.EndAsync(http.RequestServices.GetRequiredService<SocketPlaces>().IsCrowded);
     }
 
-    private static InboxConnection OpenInbox(HttpContext http, AcceptedSocket socket, CallerFeature proven, SocketParts parts) =>
-        new(socket, new InboxSession(proven.Caller), CursorOf(http), proven.ExpiresAt, IsEnglish(http), parts) { Moment = proven.Moment };
+    private static InboxConnection OpenInbox(HttpContext http, AcceptedSocket socket, CallerFeature proven, SocketPlaces.Place place, SocketParts parts) =>
+        new(socket, proven, CursorOf(http), IsEnglish(http), parts) { Place = place };
 
-    private static ChatConnection? OpenChat(HttpContext http, AcceptedSocket socket, CallerFeature proven, SocketParts parts)
+    private static ChatConnection? OpenChat(HttpContext http, AcceptedSocket socket, CallerFeature proven, SocketPlaces.Place place, SocketParts parts)
     {
         if (!ConversationId.TryParse(http.Request.RouteValues["conversation"] as string, out var conversation))
         {
@@ -98,9 +110,7 @@ internal static class SocketEndpoints
 
         var presence = http.RequestServices.GetRequiredService<PresenceBoard>();
         var typing = http.RequestServices.GetRequiredService<TypingBoard>();
-        return new ChatConnection(
-            socket, new ChatSession(proven.Caller, conversation), CursorOf(http), presence, typing, proven.ExpiresAt, IsEnglish(http), parts)
-        { Moment = proven.Moment };
+        return new ChatConnection(socket, proven, conversation, CursorOf(http), presence, typing, IsEnglish(http), parts) { Place = place };
     }
 
     private static string? CursorOf(HttpContext http) => http.Request.Query["cursor"] is [{ Length: > 0 } cursor, ..] ? cursor : null;
@@ -112,5 +122,9 @@ internal static class SocketEndpoints
         SubProtocol = http.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol) ? SubProtocol : null,
         KeepAliveInterval = options.KeepAliveInterval,
         KeepAliveTimeout = options.KeepAliveTimeout,
+
+        // Each frame for itself: what one of them tells must not show in the size of another.
+        DangerousEnableCompression = options.Compression,
+        DisableServerContextTakeover = true,
     };
 }

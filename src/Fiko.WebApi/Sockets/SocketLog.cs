@@ -17,4 +17,16 @@ internal static partial class SocketLog
 
     [LoggerMessage(304, LogLevel.Warning, "A socket from an origin that is not allowed was refused")]
     public static partial void OriginRefused(this ILogger log);
+
+    [LoggerMessage(305, LogLevel.Information, "Agent {Agent} has too many sockets; a further one was closed")]
+    public static partial void TooManySockets(this ILogger log, long agent);
+
+    [LoggerMessage(306, LogLevel.Information, "Agent {Agent} went on sending frames that were refused; the socket was closed")]
+    public static partial void Flooded(this ILogger log, long agent);
+
+    [LoggerMessage(307, LogLevel.Warning, "There was no room for {Count} sockets in the last second")]
+    public static partial void TurnedAway(this ILogger log, int count);
+
+    [LoggerMessage(308, LogLevel.Information, "The server stops; {Count} sockets are closed")]
+    public static partial void Draining(this ILogger log, int count);
 }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Item = Fiko.WebApi.Sockets.OutboxQueue.Item;
 
 namespace Fiko.WebApi.Sockets;
 
@@ -10,11 +11,9 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
 {
     private readonly Lock _lock = new();
     private readonly WebSocket _socket = accepted.Socket;
-    private readonly LinkedList<Item> _queue = [];
+    private readonly OutboxQueue _queue = new(options);
     private readonly TaskCompletionSource _goodbye = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _count;
-    private int _bytes;
     private bool _writing;
     private bool _closing;
 
@@ -25,31 +24,39 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
     public bool Send(ReadOnlyMemory<byte> frame) => Add(new Item(frame, Key: null));
 
     /// <summary>
-    /// Part of an answer to this socket: it always fits, or a socket that missed much could never resume. What is
-    /// unasked for is bounded by itself beside it.
+    /// An answer to this socket: it fits as a whole, or a socket that missed much could never resume. What is unasked for is
+    /// bounded by itself beside it. Who goes on asking and does not read what it asked for is too slow all the same.
     /// </summary>
-    public void SendAnswer(ReadOnlyMemory<byte> frame) => Add(new Item(frame, Key: null) { IsAnswer = true });
+    public void SendAnswer(params IEnumerable<ReadOnlyMemory<byte>> frames)
+    {
+        lock (_lock)
+        {
+            if (_queue.IsAskedTooMuch)
+            {
+                GiveUp();
+                return;
+            }
+
+            foreach (var frame in frames)
+            {
+                Add(new Item(frame, Key: null) { IsAnswer = true });
+            }
+        }
+    }
 
     /// <summary>May be dropped, or replaced by a newer one of its key.</summary>
     public void SendMomentary(string key, ReadOnlyMemory<byte> frame)
     {
         lock (_lock)
         {
-            if (!IsCrowded(0.5))
+            var item = new Item(frame, key);
+            if (_queue.IsCrowded(0.5))
             {
-                Add(new Item(frame, key));
-                return;
+                _queue.Replace(item);
             }
-
-            // The last of its key: before that one, the newest would be heard first and contradicted afterwards.
-            for (var node = _queue.Last; node is not null; node = node.Previous)
+            else
             {
-                if (node.Value.Key == key)
-                {
-                    _bytes += frame.Length - node.Value.Frame.Length;
-                    node.Value = new Item(frame, key);
-                    return;
-                }
+                Add(item);
             }
         }
     }
@@ -76,60 +83,44 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
                 return true;
             }
 
-            var fits = item.Status is not null || item.IsAnswer || !IsCrowded(1) || MakeRoom();
-            if (!fits)
+            var fits = item.Status is not null || item.IsAnswer || !_queue.IsCrowded(1) || _queue.MakeRoom();
+            if (fits)
             {
-                _queue.Clear();
-                (_count, _bytes) = (0, 0);
-                BeginClosing();
-                item = new Item(default, Key: null, CloseCode.TryAgainLater, "Reads too slowly");
+                Enqueue(item);
             }
-
-            _queue.AddLast(item);
-            Count(item, 1);
-            if (!_writing)
+            else
             {
-                _writing = true;
-                _ = Task.Run(WriteAsync);
+                GiveUp();
             }
 
             return fits;
         }
     }
 
-    // What passes with the moment goes before a message is refused.
-    private bool MakeRoom()
+    private void GiveUp()
     {
-        for (var node = _queue.First; node is not null;)
+        if (!_closing)
         {
-            var next = node.Next;
-            if (node.Value.Key is not null)
-            {
-                _queue.Remove(node);
-                Count(node.Value, -1);
-            }
-
-            node = next;
+            _queue.Clear();
+            BeginClosing();
+            Enqueue(new Item(default, Key: null, CloseCode.TryAgainLater, "Reads too slowly"));
         }
+    }
 
-        return !IsCrowded(1);
+    private void Enqueue(Item item)
+    {
+        _queue.Add(item);
+        if (!_writing)
+        {
+            _writing = true;
+            _ = Task.Run(WriteAsync);
+        }
     }
 
     private void BeginClosing()
     {
         _closing = true;
         _goodbye.TrySetResult();
-    }
-
-    private bool IsCrowded(double share) => _count >= options.SendQueueFrames * share || _bytes >= options.SendQueueBytes * share;
-
-    private void Count(Item item, int sign)
-    {
-        if (!item.IsAnswer)
-        {
-            _count += sign;
-            _bytes += sign * item.Frame.Length;
-        }
     }
 
     private async Task WriteAsync()
@@ -159,15 +150,9 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
     {
         lock (_lock)
         {
-            if (_queue.First is not { } first)
-            {
-                _writing = false;
-                return null;
-            }
-
-            _queue.RemoveFirst();
-            Count(first.Value, -1);
-            return first.Value;
+            var next = _queue.Take();
+            _writing = next is not null;
+            return next;
         }
     }
 
@@ -175,13 +160,18 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
 #pragma warning disable RS0030
     private async Task WriteOneAsync(ReadOnlyMemory<byte> frame)
     {
-        var writing = _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        var how = options.Compression && HoldsSecret(frame.Span) ? WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression : WebSocketMessageFlags.EndOfMessage;
+        var writing = _socket.SendAsync(frame, WebSocketMessageType.Text, how, CancellationToken.None);
         if (!writing.IsCompletedSuccessfully)
         {
             await CutOffWhenClosingAsync(writing.AsTask());
         }
     }
 #pragma warning restore RS0030
+
+    // The size of what is compressed tells how much a secret has in common with the text beside it. The signature of a file's
+    // link is the one secret that frames carry; who writes the word as a text only loses the compression.
+    private static bool HoldsSecret(ReadOnlySpan<byte> frame) => frame.IndexOf("signature="u8) >= 0;
 
     // The peer has its time from our goodbye on, however long it had not read before that.
     private async Task CutOffWhenClosingAsync(Task writing)
@@ -213,10 +203,5 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
         }
 
         _closed.TrySetResult();
-    }
-
-    private sealed record Item(ReadOnlyMemory<byte> Frame, string? Key, WebSocketCloseStatus? Status = null, string? Reason = null)
-    {
-        public bool IsAnswer { get; init; }
     }
 }

@@ -25,8 +25,12 @@ internal sealed class SocketRegistry : ILocalSockets, IOnlineAgents
     public void Add(SocketConnection socket)
     {
         _topics.AddOrUpdate(socket.Topic, _ => [socket], (_, others) => others.Add(socket));
+        Verify(socket);
+    }
 
-        // Its session or its agent may have ended after the token was believed and before the socket could be found here.
+    /// <summary>Its session or its agent may have ended after its token was believed, and before the socket could be found here by it.</summary>
+    public void Verify(SocketConnection socket)
+    {
         if ((socket.By.SessionId is { } session && _endedSessions.Find(session) is not null) || _endedAgents.Find(socket.By.AgentId) > socket.Moment)
         {
             socket.EndAuthentication();

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace Fiko.WebApi.Sockets;
 
-/// <summary>Ends the sockets whose token has expired, at most a second late, with one timer for all of them.</summary>
-internal sealed class SocketSweeper(SocketRegistry registry, IOptions<JwtOptions> jwt, TimeProvider time, IHostApplicationLifetime host) : BackgroundService
+/// <summary>Warns and ends the sockets whose token expires, at most a second late, with one timer for all of them.</summary>
+internal sealed class SocketSweeper(SocketRegistry registry, SocketPlaces places, IOptions<JwtOptions> jwt, TimeProvider time, ILogger<SocketSweeper> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var goingAway = host.ApplicationStopping.Register(Empty);
         using var tick = new PeriodicTimer(Every, time);
         while (await tick.WaitForNextTickAsync(stoppingToken))
         {
@@ -18,23 +18,20 @@ internal sealed class SocketSweeper(SocketRegistry registry, IOptions<JwtOptions
             {
                 Sweep();
             }
+
+            if (places.Tidy() is > 0 and var turnedAway)
+            {
+                log.TurnedAway(turnedAway);
+            }
         }
     }
 
     private void Sweep()
     {
         var now = time.GetUtcNow();
-        foreach (var socket in registry.All.Where(s => s.Expires <= now))
-        {
-            socket.EndAuthentication();
-        }
-    }
-
-    private void Empty()
-    {
         foreach (var socket in registry.All)
         {
-            socket.GoAway();
+            socket.LookAtToken(now);
         }
     }
 }

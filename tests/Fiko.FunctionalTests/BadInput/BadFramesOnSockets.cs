@@ -5,7 +5,7 @@ using Fiko.FunctionalTests.Hosting;
 
 namespace Fiko.FunctionalTests.BadInput;
 
-public sealed class BadFramesOnSockets(TalkativeServer server) : IClassFixture<TalkativeServer>
+public sealed class BadFramesOnSockets(PatientListener server) : IClassFixture<PatientListener>
 {
     private static readonly string[] Documented =
         ["message_empty", "message_too_long", "message_not_found", "invalid_json", "unknown_event", "invalid_field"];

@@ -69,6 +69,24 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>SIGTERM: the server is asked to stop, as by an operator or a container's host.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Returns when the process has ended by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitedAsync()
+    {
+        await _process!.WaitForExitAsync().WaitAsync(Patience);
+        var code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return code;
+    }
+
     /// <returns>The owner's access token.</returns>
     public async Task<string> LogInAsync()
     {

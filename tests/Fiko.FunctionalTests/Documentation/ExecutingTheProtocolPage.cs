@@ -19,7 +19,7 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
 
             var upload = sample.Text.Contains("att_1", StringComparison.Ordinal) ? (await server.UploadedAsync(bot.Owner, SomeFile.Png())).Text("id")! : "";
 
-            await socket.SendTextAsync(Placeholder().Replace(sample.Text, id => id.Value switch { "msg_1" => received, "msg_2" => failed, "att_1" => upload, _ => sent }));
+            await socket.SendTextAsync(Placeholder().Replace(sample.Text, id => id.Value switch { "msg_1" => received, "msg_2" => failed, "att_1" => upload, "eyJhbGciOiJIUzI1NiJ9" => bot.Owner.Token, _ => sent }));
 
             // What a platform is asked for comes beside the socket's other frames; its outcome says that it was taken.
             if (sample.Frame is "edit_message" or "delete_message")
@@ -92,7 +92,24 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
         await resumed.DrainAsync();
         await list.NextAsync("conversation_updated");
         await list.DrainAsync();
-        return [.. list.Heard, .. chat.Heard, .. resumed.Heard];
+        return [.. list.Heard, .. chat.Heard, .. resumed.Heard, .. await HearTheEndsAsync()];
+    }
+
+    // Of a token and of a server: one of their own.
+    private static async Task<IReadOnlyList<JsonElement>> HearTheEndsAsync()
+    {
+        await using var server = new ClockedServer();
+        await server.InitializeAsync();
+        var workspace = await TestWorkspace.CreateAsync(server, agents: 1);
+        await using var chat = await workspace.OpenChatAsync(workspace.Owner, await workspace.BeginAsync("sara"));
+        await chat.DrainAsync();
+        server.Clock.Advance(TimeSpan.FromMinutes(29.5));
+        await chat.NextAsync("token_expiring");
+        await chat.SendAsync(new { type = "authenticate", token = await server.LogInAsync(workspace.Owner.Email, TestWorkspace.Password) });
+        await chat.NextAsync("authenticated");
+        server.Terminate();
+        await chat.NextAsync("reconnect");
+        return chat.Heard;
     }
 
     private static async Task HearACompanionAsync(TelegramWorkspace bot, string conversation, FikoSocket chat)
@@ -131,6 +148,6 @@ public sealed partial class ExecutingTheProtocolPage(FikoServer server) : IClass
         await chat.DrainAsync();
     }
 
-    [GeneratedRegex(@"\b(msg_[123]|att_1)\b")]
+    [GeneratedRegex(@"\b(msg_[123]|att_1|eyJhbGciOiJIUzI1NiJ9)\b")]
     private static partial Regex Placeholder();
 }

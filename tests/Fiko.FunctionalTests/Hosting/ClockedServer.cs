@@ -10,6 +10,9 @@ public class ClockedServer : FikoServer
     {
         Settings["Jwt:EnforceExpiry"] = "true";
         Services = services => services.AddSingleton<TimeProvider>(Clock);
+
+        // While its time stands still, nobody's allowance grows.
+        LiftFrameLimits();
     }
 
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
@@ -20,9 +23,20 @@ public sealed class BusyServer : FikoServer
 {
     public BusyServer()
     {
+        LiftFrameLimits();
         foreach (var category in Settings.Keys.Where(k => k.StartsWith("Logging:", StringComparison.Ordinal)).ToArray())
         {
             Settings[category] = "Warning";
         }
+    }
+}
+
+/// <summary>A server that lets one socket say much at once, and logs everything.</summary>
+public sealed class PatientListener : FikoServer
+{
+    public PatientListener()
+    {
+        LiftFrameLimits();
+        LogEverything();
     }
 }

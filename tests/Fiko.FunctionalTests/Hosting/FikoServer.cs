@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Fiko.FunctionalTests.Hosting;
@@ -98,6 +99,18 @@ public class FikoServer : IAsyncLifetime
             Settings[$"Logging:LogLevel:{category}"] = "Trace";
         }
     }
+
+    /// <summary>Before the start: sockets may say as much as a test wants, and as quickly.</summary>
+    public void LiftFrameLimits()
+    {
+        foreach (var limit in new[] { "FramesPerSecond", "FrameBurst", "UserFramesPerSecond", "UserFrameBurst" })
+        {
+            Settings[$"Sockets:{limit}"] = "1000000";
+        }
+    }
+
+    /// <summary>Begins what an operator's SIGTERM begins.</summary>
+    public void Terminate() => Provider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
     public Uri Socket(string pathAndQuery) => new($"ws://127.0.0.1:{Address.Port}{pathAndQuery}");
 

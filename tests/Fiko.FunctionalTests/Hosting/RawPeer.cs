@@ -6,13 +6,17 @@ using System.Text.Json;
 namespace Fiko.FunctionalTests.Hosting;
 
 /// <summary>
-/// A WebSocket client made by hand, because a proper one reads and answers pings by itself: it takes in nothing until it is
-/// told to, and never says a word.
+/// A WebSocket client made by hand, because a proper one reads and answers pings by itself: it takes in and says nothing until
+/// it is told to.
 /// </summary>
 public sealed class RawPeer : IDisposable
 {
     private const int TextFrame = 1;
     private const int CloseFrame = 8;
+    private const int KindOnly = 0x0F;
+    private const int Final = 0x80;
+    private const int Masked = 0x80;
+    private const int Compressed = 0x40;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Uri _address;
@@ -20,11 +24,19 @@ public sealed class RawPeer : IDisposable
 
     private RawPeer(Uri address) => _address = address;
 
-    public static async Task<RawPeer> OpenAsync(Uri address)
+    /// <summary>What the handshake was answered with.</summary>
+    public string Head { get; private set; } = "";
+
+    public static async Task<RawPeer> OpenAsync(Uri address, string? extensions = null)
     {
-        var peer = new RawPeer(address);
-        using var patience = new CancellationTokenSource(Patience);
-        await peer._tcp.ConnectAsync(address.Host, address.Port, patience.Token);
+        var peer = await KnockAsync(address, extensions);
+        Assert.StartsWith("HTTP/1.1 101", peer.Head, StringComparison.Ordinal);
+        return peer;
+    }
+
+    /// <summary>Asks for a socket, whatever the answer is.</summary>
+    public static async Task<RawPeer> KnockAsync(Uri address, string? extensions = null)
+    {
         var request = $"""
             GET {address.PathAndQuery} HTTP/1.1
             Host: {address.Authority}
@@ -32,12 +44,52 @@ public sealed class RawPeer : IDisposable
             Upgrade: websocket
             Sec-WebSocket-Version: 13
             Sec-WebSocket-Key: {Convert.ToBase64String(Guid.NewGuid().ToByteArray())}
-
-
             """;
-        await peer._tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request.ReplaceLineEndings("\r\n")), patience.Token);
-        Assert.StartsWith("HTTP/1.1 101", await peer.ReadHeadAsync(patience.Token), StringComparison.Ordinal);
+        var asked = extensions is null ? request : $"{request}\nSec-WebSocket-Extensions: {extensions}";
+        var peer = await ConnectAsync(address, $"{asked}\n\n".ReplaceLineEndings("\r\n"));
+        using var patience = new CancellationTokenSource(Patience);
+        peer.Head = await peer.ReadHeadAsync(patience.Token);
         return peer;
+    }
+
+    /// <summary>Connects and says this, whatever it is the beginning of.</summary>
+    public static async Task<RawPeer> ConnectAsync(Uri address, string begin)
+    {
+        var peer = new RawPeer(address);
+        using var patience = new CancellationTokenSource(Patience);
+        await peer._tcp.ConnectAsync(address.Host, address.Port, patience.Token);
+        await peer._tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(begin), patience.Token);
+        return peer;
+    }
+
+    /// <summary>Everything that comes until the server ends the connection.</summary>
+    public async Task<string> ReadAllAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var all = new MemoryStream();
+        try
+        {
+            await _tcp.GetStream().CopyToAsync(all, patience.Token);
+        }
+        catch (IOException)
+        {
+            // Reset instead of closed: over all the same.
+        }
+
+        return Encoding.ASCII.GetString(all.ToArray());
+    }
+
+    public Task SayAsync(object frame) => SendAsync(TextFrame, JsonSerializer.SerializeToUtf8Bytes(frame));
+
+    /// <summary>A text that was compressed before.</summary>
+    public Task SendDeflatedAsync(byte[] deflated) => SendAsync(Compressed | TextFrame, deflated);
+
+    /// <summary>The next text as it came: whether it was compressed, and its bytes.</summary>
+    public async Task<(bool IsCompressed, byte[] Payload)> NextRawAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var (head, payload) = await ReadFrameAsync(TextFrame, patience.Token);
+        return ((head & Compressed) != 0, payload);
     }
 
     /// <summary>Reads the next frame of JSON; what comes after it stays unread.</summary>
@@ -58,7 +110,7 @@ public sealed class RawPeer : IDisposable
             while (true)
             {
                 var (kind, payload) = await ReadFrameAsync(null, patience.Token);
-                if (kind is CloseFrame)
+                if ((kind & KindOnly) is CloseFrame)
                 {
                     return (frames, BinaryPrimitives.ReadUInt16BigEndian(payload));
                 }
@@ -85,12 +137,25 @@ public sealed class RawPeer : IDisposable
                 127 => checked((int)BinaryPrimitives.ReadInt64BigEndian(await ReadAsync(8, ct))),
                 var small => small,
             };
-            var (kind, payload) = (head[0] & 0x0F, await ReadAsync(length, ct));
+            var (kind, payload) = (head[0] & KindOnly, await ReadAsync(length, ct));
             if (kind == only || (only is null && kind is TextFrame or CloseFrame))
             {
-                return (kind, payload);
+                return (head[0], payload);
             }
         }
+    }
+
+    // A client has to mask what it sends; a mask of zeros leaves it as it is.
+    private async Task SendAsync(int head, byte[] payload)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        byte[] length = payload.Length switch
+        {
+            < 126 => [(byte)(Masked | payload.Length)],
+            < 65536 => [Masked | 126, (byte)(payload.Length >> 8), (byte)payload.Length],
+            _ => [Masked | 127, 0, 0, 0, 0, (byte)(payload.Length >> 24), (byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length],
+        };
+        await _tcp.GetStream().WriteAsync((byte[])[(byte)(Final | head), .. length, 0, 0, 0, 0, .. payload], patience.Token);
     }
 
     private JsonElement Read(byte[] payload)

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Domain.Agents;
+using Fiko.Infrastructure.Auth;
 using Fiko.WebApi.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -38,11 +39,10 @@ public sealed class OpeningWhileTheFeedRuns
 
     private sealed class Opening() : SocketConnection(
         new AcceptedSocket(WebSocket.CreateFromStream(System.IO.Stream.Null, new WebSocketCreationOptions { IsServer = true }), () => { }),
-        new Caller(AgentId: 1, WorkspaceId: 1, "Sara", Role.Agent, SessionId: null),
+        new CallerFeature(new Caller(AgentId: 1, WorkspaceId: 1, "Sara", Role.Agent, SessionId: null), DateTimeOffset.MaxValue),
         Topic.Inbox(1),
-        DateTimeOffset.MaxValue,
         english: true,
-        new SocketParts(null!, null!, null!, null!, new SocketOptions(), TimeProvider.System, NullLogger<SocketConnection>.Instance))
+        new SocketParts(null!, null!, null!, null!, null!, new SocketOptions(), TimeProvider.System, NullLogger<SocketConnection>.Instance))
     {
         public LiveStream Frames => Live;
 

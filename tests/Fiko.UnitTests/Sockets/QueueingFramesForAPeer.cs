@@ -102,6 +102,19 @@ public sealed class QueueingFramesForAPeer : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_goes_on_asking_and_reads_nothing_is_closed_with_1013()
+    {
+        var outbox = await StuckAsync(new SocketOptions { SendQueueBytes = 1000 });
+
+        outbox.SendAnswer(new byte[600], new byte[600]);
+        Assert.False(outbox.Closed.IsCompleted);
+        outbox.SendAnswer(Bytes("one answer too many"));
+
+        Assert.Empty(await RestAsync());
+        Assert.Equal((WebSocketCloseStatus)1013, _pair.Client.CloseStatus);
+    }
+
+    [Fact]
     public async Task What_is_unasked_for_is_bounded_beside_the_answers()
     {
         var outbox = await StuckAsync(new SocketOptions { SendQueueFrames = 1, SendQueueBytes = 1000 });
