@@ -79,6 +79,13 @@ public sealed class RawPeer : IDisposable
         return Encoding.ASCII.GetString(all.ToArray());
     }
 
+    /// <summary>Whatever comes next.</summary>
+    public async Task ReadSomeAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        Assert.NotEqual(0, await _tcp.GetStream().ReadAsync(new byte[1024], patience.Token));
+    }
+
     public Task SayAsync(object frame) => SendAsync(TextFrame, JsonSerializer.SerializeToUtf8Bytes(frame));
 
     /// <summary>A text that was compressed before.</summary>

@@ -33,6 +33,24 @@ public sealed class ConnectingSlowly(ConnectingSlowly.ImpatientServer server) : 
         Assert.Contains("HTTP/1.1 408", await peer.ReadAllAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task So_many_at_once_that_there_is_no_room_are_turned_away_at_once()
+    {
+        await using var narrow = new FikoServer { Settings = { ["Sockets:MaxHttpConnections"] = "8" } };
+        await narrow.InitializeAsync();
+        var peers = new List<RawPeer>();
+        for (var n = 0; n < 8; n++)
+        {
+            peers.Add(await RawPeer.ConnectAsync(narrow.Address, "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            await peers[n].ReadSomeAsync();
+        }
+
+        using var further = await RawPeer.ConnectAsync(narrow.Address, "");
+
+        Assert.Empty(await further.ReadAllAsync());
+        peers.ForEach(p => p.Dispose());
+    }
+
     public sealed class ImpatientServer : FikoServer
     {
         public ImpatientServer()

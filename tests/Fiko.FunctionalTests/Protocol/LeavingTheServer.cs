@@ -1,5 +1,8 @@
 using System.Net;
 using Fiko.FunctionalTests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Fiko.FunctionalTests.Protocol;
 
@@ -62,6 +65,10 @@ public sealed class LeavingTheServer(LeavingTheServer.DrainingServer server) : I
         Assert.All(pauses, p => Assert.InRange(p, 500, 5500));
         Assert.InRange(pauses.Distinct().Count(), Sockets / 2, Sockets);
     }
+
+    [Fact]
+    public void The_host_is_patient_for_longer_than_that() =>
+        Assert.True(server.Provider.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout >= Period + TimeSpan.FromSeconds(15));
 
     private static Task ClosedAsync(List<FikoSocket> sockets, int count) =>
         Eventually.SeesAsync(() => Task.FromResult(sockets.Count(s => !s.IsOpen)), closed => closed >= count, $"{count} sockets to be closed");
