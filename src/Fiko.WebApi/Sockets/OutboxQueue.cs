@@ -8,10 +8,14 @@ internal sealed class OutboxQueue(SocketOptions options)
     private readonly LinkedList<Item> _items = [];
     private int _count;
     private int _bytes;
-    private long _answerBytes;
+    private int _answers;
+    private long _furtherBytes;
 
-    /// <summary>Whether so much of what was asked for waits that nobody can be reading it.</summary>
-    public bool IsAskedTooMuch => _answerBytes >= options.SendQueueBytes;
+    /// <summary>Whether an answer waits, so that another one was asked for before that was read.</summary>
+    public bool HoldsAnswer => _answers > 0;
+
+    /// <summary>Whether so much was asked for beyond what was not read yet that nobody can be reading.</summary>
+    public bool IsAskedTooMuch => _furtherBytes >= options.SendQueueBytes;
 
     /// <param name="share">Of the room for what is unasked for.</param>
     public bool IsCrowded(double share) => _count >= options.SendQueueFrames * share || _bytes >= options.SendQueueBytes * share;
@@ -72,25 +76,43 @@ internal sealed class OutboxQueue(SocketOptions options)
     public void Clear()
     {
         _items.Clear();
-        (_count, _bytes, _answerBytes) = (0, 0, 0);
+        (_count, _bytes, _answers, _furtherBytes) = (0, 0, 0, 0);
     }
 
     private void Count(Item item, int sign)
     {
-        if (item.IsAnswer)
+        switch (item.Answer)
         {
-            _answerBytes += sign * item.Frame.Length;
-            return;
+            case AnswerKind.None:
+                _count += sign;
+                _bytes += sign * item.Frame.Length;
+                break;
+            case AnswerKind.First:
+                _answers += sign;
+                break;
+            case AnswerKind.Further:
+                _answers += sign;
+                _furtherBytes += sign * item.Frame.Length;
+                break;
         }
-
-        _count += sign;
-        _bytes += sign * item.Frame.Length;
     }
 
     /// <summary>A frame, or with a status the closing.</summary>
     /// <param name="Key">Of frames of the moment: which of them replace each other.</param>
     public sealed record Item(ReadOnlyMemory<byte> Frame, string? Key, WebSocketCloseStatus? Status = null, string? Reason = null)
     {
-        public bool IsAnswer { get; init; }
+        public AnswerKind Answer { get; init; }
+    }
+
+    /// <summary>What a frame answers, if it was asked for.</summary>
+    public enum AnswerKind
+    {
+        None,
+
+        /// <summary>Nothing else that was asked for waited.</summary>
+        First,
+
+        /// <summary>Asked for while another one waited.</summary>
+        Further,
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
 
     /// <summary>
     /// An answer to this socket: it fits as a whole, or a socket that missed much could never resume. What is unasked for is
-    /// bounded by itself beside it. Who goes on asking and does not read what it asked for is too slow all the same.
+    /// bounded by itself beside it. Who goes on asking and does not read is too slow all the same.
     /// </summary>
     public void SendAnswer(params IEnumerable<ReadOnlyMemory<byte>> frames)
     {
@@ -37,9 +37,10 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
                 return;
             }
 
+            var kind = _queue.HoldsAnswer ? OutboxQueue.AnswerKind.Further : OutboxQueue.AnswerKind.First;
             foreach (var frame in frames)
             {
-                Add(new Item(frame, Key: null) { IsAnswer = true });
+                Add(new Item(frame, Key: null) { Answer = kind });
             }
         }
     }
@@ -83,7 +84,7 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
                 return true;
             }
 
-            var fits = item.Status is not null || item.IsAnswer || !_queue.IsCrowded(1) || _queue.MakeRoom();
+            var fits = item.Status is not null || item.Answer is not OutboxQueue.AnswerKind.None || !_queue.IsCrowded(1) || _queue.MakeRoom();
             if (fits)
             {
                 Enqueue(item);

@@ -102,12 +102,14 @@ public sealed class QueueingFramesForAPeer : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_goes_on_asking_and_reads_nothing_is_closed_with_1013()
+    public async Task Who_goes_on_asking_for_more_and_reads_nothing_is_closed_with_1013()
     {
         var outbox = await StuckAsync(new SocketOptions { SendQueueBytes = 1000 });
 
-        outbox.SendAnswer(new byte[600], new byte[600]);
-        Assert.False(outbox.Closed.IsCompleted);
+        outbox.SendAnswer(new byte[6000], new byte[6000]);
+        outbox.SendAnswer(new byte[999]);
+        Assert.True(outbox.Send(Bytes("still open")));
+        outbox.SendAnswer(new byte[1]);
         outbox.SendAnswer(Bytes("one answer too many"));
 
         Assert.Empty(await RestAsync());
