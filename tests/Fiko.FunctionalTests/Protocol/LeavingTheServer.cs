@@ -68,7 +68,7 @@ public sealed class LeavingTheServer(LeavingTheServer.DrainingServer server) : I
         Assert.InRange(pauses.Distinct().Count(), Sockets / 2, Sockets);
     }
 
-    private static Task ClosedAsync(List<FikoSocket> sockets, int count) =>
+    private static Task<int> ClosedAsync(List<FikoSocket> sockets, int count) =>
         Eventually.SeesAsync(() => Task.FromResult(sockets.Count(s => !s.IsOpen)), closed => closed >= count, $"{count} sockets to be closed");
 
     public sealed class DrainingServer : ClockedServer

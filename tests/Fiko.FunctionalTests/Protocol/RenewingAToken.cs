@@ -183,7 +183,7 @@ public sealed class RenewingAToken(RenewingAToken.TellingServer server) : IClass
         await socket.NextAsync("authenticated");
     }
 
-    private Task LogOutAsync(string token) => server.CallAsync(HttpMethod.Post, "/api/v1/auth/logout", null, token);
+    private Task<HttpResponseMessage> LogOutAsync(string token) => server.CallAsync(HttpMethod.Post, "/api/v1/auth/logout", null, token);
 
     private Task<FikoSocket> OpenAsync(string path, string token) => FikoSocket.OpenAsync(server.Socket($"/ws/{path}?token={token}"));
 
