@@ -49,6 +49,7 @@ internal sealed class FilledWorkspace
     {
         var owner = Workspace.Owner;
         Ids["user"] = $"{Workspace.Agents[2].Id}";
+        Ids["token"] = Workspace.Owner.Token;
         Ids["channel"] = $"{Workspace.ChannelId}";
         Ids["conversation"] = await Workspace.BeginAsync($"{Mark} customer", $"{Mark} question");
         var conversation = $"/api/v1/conversations/{Ids["conversation"]}";

@@ -1,6 +1,6 @@
 namespace Fiko.FunctionalTests.Isolation;
 
-/// <summary>What is said on a socket of one's own with the other workspace's ids. A new frame needs a line here.</summary>
+/// <summary>What is said on a socket of one's own with the other workspace's ids. A new frame needs a line here. The last one ends the socket.</summary>
 internal static class FrameSamples
 {
     public static IReadOnlyList<(string Type, string Frame)> List { get; } =
@@ -10,6 +10,7 @@ internal static class FrameSamples
         ("get_conversations", """{"type":"get_conversations","filters":{"tag":"{mark} tag"}}"""),
         ("refresh_conversations", """{"type":"refresh_conversations"}"""),
         ("ping", """{"type":"ping"}"""),
+        ("authenticate", """{"type":"authenticate","token":"{token}"}"""),
     ];
 
     public static IReadOnlyList<(string Type, string Frame)> Chat { get; } =
@@ -29,5 +30,6 @@ internal static class FrameSamples
         ("message_reaction", """{"type":"message_reaction","message_id":"{question}","emoji":"👍"}"""),
         ("retry_message", """{"type":"retry_message","message_id":"{message}"}"""),
         ("ping", """{"type":"ping"}"""),
+        ("authenticate", """{"type":"authenticate","token":"{token}"}"""),
     ];
 }

@@ -115,14 +115,18 @@ public sealed partial class TryingTheOtherWorkspacesIds(FikoServer server) : ICl
             : null;
     }
 
-    private static async Task SayAsync(FikoSocket socket, IEnumerable<(string Type, string Frame)> samples, FilledWorkspace theirs)
+    private static async Task SayAsync(FikoSocket socket, IReadOnlyList<(string Type, string Frame)> samples, FilledWorkspace theirs)
     {
-        foreach (var (_, frame) in samples)
+        foreach (var (_, frame) in samples.SkipLast(1))
         {
-            await socket.SendTextAsync(theirs.Fill(frame.Replace("{mark}", theirs.Mark, StringComparison.Ordinal)));
+            await SayAsync(frame);
         }
 
         await socket.DrainAsync();
+        await SayAsync(samples[^1].Frame);
+        Assert.Equal(1008, await socket.ClosedAsync());
+
+        Task SayAsync(string frame) => socket.SendTextAsync(theirs.Fill(frame.Replace("{mark}", theirs.Mark, StringComparison.Ordinal)));
     }
 
     // The mark that is searched for is not in an answer unless a row is: nothing repeats what was asked.
