@@ -14,6 +14,9 @@ internal sealed class BearerEvents : JwtBearerEvents
     private const string Subprotocol = "fiko.v1";
     private const string SubprotocolToken = "bearer.";
 
+    // Whoever hangs up while they are looked up is no error, which the framework would log for the exception.
+    private const string Gone = "Nobody waits for the answer";
+
     public override async Task MessageReceived(MessageReceivedContext context)
     {
         var request = context.Request;
@@ -25,10 +28,17 @@ internal sealed class BearerEvents : JwtBearerEvents
         }
 
         context.Token = FromSubprotocol(request) ?? FromQuery(context.HttpContext);
-        if (context.Token is null && TicketOf(context.HttpContext) is { } ticket && await ProveAsync(context.HttpContext, ticket))
+        try
         {
-            context.Principal = new ClaimsPrincipal(new ClaimsIdentity(context.Scheme.Name));
-            context.Success();
+            if (context.Token is null && TicketOf(context.HttpContext) is { } ticket && await ProveAsync(context.HttpContext, ticket))
+            {
+                context.Principal = new ClaimsPrincipal(new ClaimsIdentity(context.Scheme.Name));
+                context.Success();
+            }
+        }
+        catch (OperationCanceledException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            context.Fail(Gone);
         }
     }
 
@@ -37,13 +47,20 @@ internal sealed class BearerEvents : JwtBearerEvents
         var http = context.HttpContext;
         var callers = http.RequestServices.GetRequiredService<CallerLookup>();
         var moment = http.RequestServices.GetRequiredService<ILocalSockets>().Moment;
-        if (context.Principal?.Identity is ClaimsIdentity claims && await callers.FindAsync(claims, http.RequestAborted) is { } caller)
+        try
         {
-            http.Features.Set(new CallerFeature(caller, new DateTimeOffset(context.SecurityToken.ValidTo, TimeSpan.Zero), moment));
+            if (context.Principal?.Identity is ClaimsIdentity claims && await callers.FindAsync(claims, http.RequestAborted) is { } caller)
+            {
+                http.Features.Set(new CallerFeature(caller, new DateTimeOffset(context.SecurityToken.ValidTo, TimeSpan.Zero), moment));
+            }
+            else
+            {
+                context.Fail("The token opens nothing here");
+            }
         }
-        else
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            context.Fail("The token opens nothing here");
+            context.Fail(Gone);
         }
     }
 
