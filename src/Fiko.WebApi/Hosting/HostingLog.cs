@@ -6,6 +6,9 @@ internal static partial class HostingLog
     [LoggerMessage(400, LogLevel.Information, "Fiko is reached at {Url}; sockets at /ws/conversations/ and /ws/chat/{{id}}/, REST at /api/v1")]
     public static partial void Listening(this ILogger log, string url);
 
+    [LoggerMessage(406, LogLevel.Information, "Read about its API at {Url}")]
+    public static partial void ReferenceAt(this ILogger log, string url);
+
     [LoggerMessage(401, LogLevel.Information, "Write as a customer at {Url}")]
     public static partial void SandboxAt(this ILogger log, string url);
 

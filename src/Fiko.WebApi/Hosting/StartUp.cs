@@ -42,6 +42,7 @@ internal sealed class StartUp(
     {
         var url = (configuration["PublicUrl"] ?? "").TrimEnd('/');
         log.Listening(url);
+        log.ReferenceAt($"{url}/docs");
         if (sandbox.Value.Enabled)
         {
             log.SandboxAt($"{url}/sandbox");
