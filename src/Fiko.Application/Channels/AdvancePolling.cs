@@ -1,5 +1,4 @@
 using Fiko.Application.Shared;
-using Fiko.Domain.Channels;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,20 +20,4 @@ internal sealed class AdvancePollingHandler(IFikoDb db) : IRequestHandler<Advanc
 
         return Unit.Value;
     }
-}
-
-/// <summary>The channels whose updates this server fetches.</summary>
-public sealed record ListPolledChannels(string Source) : IRequest<IReadOnlyList<PolledChannel>>;
-
-/// <param name="LastEventAt">When it last brought anything, or was connected.</param>
-public sealed record PolledChannel(long Id, string SealedToken, long Offset, DateTimeOffset LastEventAt);
-
-internal sealed class ListPolledChannelsHandler(IFikoDb db) : IRequestHandler<ListPolledChannels, IReadOnlyList<PolledChannel>>
-{
-    public async Task<IReadOnlyList<PolledChannel>> Handle(ListPolledChannels list, CancellationToken ct) =>
-        await db.Channels
-            .Where(c => c.Source == list.Source && c.Polls && c.SealedToken != null && c.RemovedAt == null && c.Status != ChannelStatus.Disabled)
-            .OrderBy(c => c.Id)
-            .Select(c => new PolledChannel(c.Id, c.SealedToken!, c.PollOffset, c.LastEventAt ?? c.CreatedAt))
-            .ToListAsync(ct);
 }

@@ -33,6 +33,8 @@ public interface IFikoDb
 
     DbSet<GroupNotice> GroupNotices { get; }
 
+    DbSet<PollTurn> PollTurns { get; }
+
     DbSet<Customer> Customers { get; }
 
     DbSet<CustomerTag> CustomerTags { get; }
@@ -68,6 +70,7 @@ public interface IFikoDb
     DbSet<LoggedEvent> Events { get; }
 
     DbSet<AuditEntry> AuditEntries { get; }
+
     DbSet<WebhookSubscription> Webhooks { get; }
 
     DbSet<WebhookDelivery> WebhookDeliveries { get; }

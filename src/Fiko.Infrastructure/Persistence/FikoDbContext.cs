@@ -35,6 +35,8 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
 
     public DbSet<GroupNotice> GroupNotices => Set<GroupNotice>();
 
+    public DbSet<PollTurn> PollTurns => Set<PollTurn>();
+
     public DbSet<Customer> Customers => Set<Customer>();
 
     public DbSet<CustomerTag> CustomerTags => Set<CustomerTag>();

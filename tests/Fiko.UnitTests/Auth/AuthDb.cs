@@ -34,6 +34,8 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
 
     DbSet<GroupNotice> IFikoDb.GroupNotices => Set<GroupNotice>();
 
+    DbSet<PollTurn> IFikoDb.PollTurns => Set<PollTurn>();
+
     DbSet<Customer> IFikoDb.Customers => Set<Customer>();
 
     DbSet<ChannelAddress> IFikoDb.ChannelAddresses => Set<ChannelAddress>();

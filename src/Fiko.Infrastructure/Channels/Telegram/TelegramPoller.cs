@@ -1,5 +1,6 @@
 using Fiko.Application.Channels;
 using Fiko.Domain.Channels;
+using Fiko.Infrastructure.Backplane;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,23 +8,34 @@ using Microsoft.Extensions.Options;
 
 namespace Fiko.Infrastructure.Channels.Telegram;
 
-/// <summary>Keeps one polling loop for each channel without a webhook; one that fails is no concern of the others.</summary>
+/// <summary>
+/// Keeps one polling loop for each channel without a webhook whose turn this server has; one that fails is no concern of the
+/// others. A loop ends with its turn, so that a server that can't reach the database is not in another one's way.
+/// </summary>
 internal sealed class TelegramPoller(
-    IServiceScopeFactory scopes, ISecrets secrets, TelegramPolling polling, IOptions<TelegramOptions> options, TimeProvider time, ILogger<TelegramPoller> log)
+    IServiceScopeFactory scopes,
+    ISecrets secrets,
+    TelegramPolling polling,
+    IBackplane backplane,
+    IOptions<TelegramOptions> options,
+    TimeProvider time,
+    ILogger<TelegramPoller> log)
     : BackgroundService
 {
+    private static readonly TimeSpan GivingBack = TimeSpan.FromSeconds(3);
+
+    // Two looks may fail, and one take its time, before a turn is lost.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<long, Loop> _loops = [];
+
+    private TimeSpan TurnLength => (2 * options.Value.PollRefresh) + Slack;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var tick = new PeriodicTimer(options.Value.PollRefresh, time);
         try
         {
-            do
-            {
-                await LookAsync(stoppingToken);
-            }
-            while (await tick.WaitForNextTickAsync(stoppingToken));
+            await time.LookEveryAsync(options.Value.PollRefresh, LookAsync, log.PollLookFailed, stoppingToken);
         }
         catch (OperationCanceledException)
         {
@@ -32,55 +44,80 @@ internal sealed class TelegramPoller(
         finally
         {
             await Task.WhenAll(_loops.Values.Select(l => l.StopAsync()));
+            await GiveBackAsync();
         }
     }
 
     private async Task LookAsync(CancellationToken stopping)
     {
-        try
+        var asked = time.GetTimestamp();
+        var ours = await scopes.AskAsync(new TakePollTurns(ChannelName.Telegram, backplane.Instance, TurnLength), stopping);
+        var left = TurnLength - time.GetElapsedTime(asked);
+        foreach (var (id, loop) in _loops.ToList())
         {
-            var wanted = await scopes.AskAsync(new ListPolledChannels(ChannelName.Telegram), stopping);
-            foreach (var gone in _loops.Where(l => !wanted.Any(w => w.Id == l.Key && w.SealedToken == l.Value.SealedToken)).ToList())
+            if (!ours.Any(c => c.Id == id && c.SealedToken == loop.SealedToken) || !loop.TryGoOn(left))
             {
-                _loops.Remove(gone.Key);
-                await gone.Value.StopAsync();
-                log.PollingStopped(gone.Key);
-            }
-
-            foreach (var channel in wanted.Where(w => !_loops.ContainsKey(w.Id)))
-            {
-                if (secrets.Open(channel.SealedToken) is { } token)
-                {
-                    _loops[channel.Id] = new Loop(channel, running => polling.RunAsync(channel, token, running), stopping);
-                    log.PollingStarted(channel.Id);
-                }
+                _loops.Remove(id);
+                await loop.StopAsync();
+                log.PollingStopped(id);
             }
         }
-        catch (Exception failed) when (!stopping.IsCancellationRequested)
+
+        foreach (var channel in ours.Where(c => !_loops.ContainsKey(c.Id)))
         {
+            if (secrets.Open(channel.SealedToken) is { } token)
+            {
+                _loops[channel.Id] = new Loop(channel, running => polling.RunAsync(channel, token, running), left, time);
+                log.PollingStarted(channel.Id);
+            }
+        }
+    }
+
+    private async Task GiveBackAsync()
+    {
+        if (_loops.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            using var limit = new CancellationTokenSource(GivingBack, time);
+            await scopes.AskAsync(new EndPollTurns(backplane.Instance), limit.Token);
+        }
+        catch (Exception failed)
+        {
+            // They end by themselves.
             log.PollLookFailed(failed);
         }
     }
 
     private sealed class Loop
     {
-        private readonly CancellationTokenSource _stop;
+        private readonly CancellationTokenSource _turn;
         private readonly Task _running;
 
-        public Loop(PolledChannel channel, Func<CancellationToken, Task> run, CancellationToken stopping)
+        public Loop(PolledChannel channel, Func<CancellationToken, Task> run, TimeSpan turn, TimeProvider time)
         {
             SealedToken = channel.SealedToken;
-            _stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            _running = Task.Run(() => run(_stop.Token), CancellationToken.None);
+            _turn = new CancellationTokenSource(turn, time);
+            _running = Task.Run(() => run(_turn.Token), CancellationToken.None);
         }
 
         public string SealedToken { get; }
 
+        /// <returns>Whether it is still running, and may do so for as long.</returns>
+        public bool TryGoOn(TimeSpan turn)
+        {
+            _turn.CancelAfter(turn);
+            return !_turn.IsCancellationRequested;
+        }
+
         public async Task StopAsync()
         {
-            await _stop.CancelAsync();
+            await _turn.CancelAsync();
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _stop.Dispose();
+            _turn.Dispose();
         }
     }
 }

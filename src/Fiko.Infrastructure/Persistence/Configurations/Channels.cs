@@ -65,3 +65,18 @@ internal sealed class GroupNoticeConfiguration : IEntityTypeConfiguration<GroupN
         notice.HasOne<ChannelAccount>().WithMany().HasForeignKey(n => n.ChannelId).OnDelete(DeleteBehavior.Restrict);
     }
 }
+
+internal sealed class PollTurnConfiguration : IEntityTypeConfiguration<PollTurn>
+{
+    public void Configure(EntityTypeBuilder<PollTurn> turn)
+    {
+        turn.ToTable("poll_turns");
+        turn.HasKey(t => t.ChannelId);
+        turn.Property(t => t.ChannelId).ValueGeneratedNever();
+
+        // Who takes over an ended turn must be the only one to.
+        turn.Property(t => t.Holder).IsConcurrencyToken();
+        turn.Property(t => t.Until).IsConcurrencyToken();
+        turn.HasOne<ChannelAccount>().WithOne().HasForeignKey<PollTurn>(t => t.ChannelId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

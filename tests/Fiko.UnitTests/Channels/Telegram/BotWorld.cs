@@ -5,6 +5,7 @@ using Fiko.Application.Shared;
 using Fiko.Domain.Agents;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Workspaces;
+using Fiko.Infrastructure.Backplane;
 using Fiko.Infrastructure.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,7 @@ internal sealed class BotWorld : IAsyncDisposable
                 services.AddApplication(configuration);
                 services.AddPersistence(configuration, new DataFolder(_folder, configuration.GetConnectionString("Fiko")!, DatabaseOptions.Sqlite));
                 services.AddSingleton<ISecrets, PlainSecrets>();
+                services.AddSingleton<IBackplane, NoBackplane>();
             },
             settings);
     }

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Fiko.Application.Channels;
 using Fiko.Domain.Channels;
+using Fiko.Infrastructure.Backplane;
 using Fiko.Infrastructure.Channels.Telegram;
+using Fiko.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +13,8 @@ namespace Fiko.UnitTests.Channels.Telegram;
 public sealed class PollingABot : IAsyncLifetime
 {
     private const string Batch = """[{"update_id":900,"message":{"chat":{"id":5}, "text":"یک"}},{"update_id":99999999999,"new":{}}]""";
+
+    private static readonly TimeSpan TurnLength = TimeSpan.FromSeconds(20);
 
     private readonly BotWorld _world = new("http://localhost:8000");
     private ChannelView _bot = null!;
@@ -99,7 +103,7 @@ public sealed class PollingABot : IAsyncLifetime
         await _world.AdvanceUntilAsync(asked);
 
         Assert.EndsWith("/getUpdates", (await asked).Path, StringComparison.Ordinal);
-        Assert.Equal(later.Id, Assert.Single(await _world.AskAsync(new ListPolledChannels(ChannelName.Telegram))).Id);
+        Assert.Equal(later.Id, Assert.Single(await _world.ReadAsync(db => db.PollTurns.ToListAsync())).ChannelId);
         await poller.StopAsync(CancellationToken.None);
     }
 
@@ -108,8 +112,90 @@ public sealed class PollingABot : IAsyncLifetime
     {
         await _world.AskAsync(new RemoveChannel(_world.Admin, _bot.Id));
 
-        Assert.Empty(await _world.AskAsync(new ListPolledChannels(ChannelName.Telegram)));
+        Assert.Empty(await TakeTurnsAsync(Guid.NewGuid()));
     }
+
+    [Fact]
+    public async Task Of_two_servers_one_has_the_turn_and_keeps_it()
+    {
+        var (one, two) = (Guid.NewGuid(), Guid.NewGuid());
+
+        var first = await TakeTurnsAsync(one);
+        var meanwhile = await TakeTurnsAsync(two);
+        _world.Time.Advance(TurnLength / 2);
+        var kept = await TakeTurnsAsync(one);
+        _world.Time.Advance(TurnLength / 2);
+        var later = await TakeTurnsAsync(two);
+
+        Assert.Equal((1, 0, 1, 0), (first.Count, meanwhile.Count, kept.Count, later.Count));
+    }
+
+    [Fact]
+    public async Task Two_servers_that_reach_for_one_turn_at_once_do_not_both_get_it()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var got = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => TakeTurnsAsync(Guid.NewGuid()))));
+
+            Assert.Single(got.SelectMany(channels => channels));
+            _world.Time.Advance(TurnLength);
+        }
+    }
+
+    [Fact]
+    public async Task Who_dies_is_followed_when_the_turn_is_over_and_who_stops_at_once()
+    {
+        var (dead, stopped, last) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await TakeTurnsAsync(dead);
+
+        _world.Time.Advance(TurnLength);
+        var afterDeath = await TakeTurnsAsync(stopped);
+        await _world.AskAsync(new EndPollTurns(stopped));
+        var afterStop = await TakeTurnsAsync(last);
+
+        Assert.Equal((1, 1), (afterDeath.Count, afterStop.Count));
+    }
+
+    [Fact]
+    public async Task Who_lost_the_turn_stops_polling()
+    {
+        _world.Telegram.IsSilent = true;
+        using var poller = await StartAsync();
+        await _world.Telegram.NextAsync();
+        await _world.AskAsync(new EndPollTurns(_world.Services.GetRequiredService<IBackplane>().Instance));
+        await TakeTurnsAsync(Guid.NewGuid());
+
+        await _world.AdvanceUntilAsync(_world.Telegram.HungUp.Task);
+
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Who_can_not_reach_the_database_stops_polling_when_the_turn_is_over()
+    {
+        _world.Telegram.IsSilent = true;
+        using var poller = await StartAsync();
+        await _world.Telegram.NextAsync();
+        await _world.ReadAsync(db => ((FikoDbContext)db).Database.ExecuteSqlAsync($"DROP TABLE poll_turns"));
+
+        await _world.AdvanceUntilAsync(_world.Telegram.HungUp.Task);
+
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_gives_its_turn_back()
+    {
+        _world.Telegram.IsSilent = true;
+        using var poller = await StartAsync();
+        await _world.Telegram.NextAsync();
+
+        await poller.StopAsync(CancellationToken.None);
+
+        Assert.Single(await TakeTurnsAsync(Guid.NewGuid()));
+    }
+
+    private Task<IReadOnlyList<PolledChannel>> TakeTurnsAsync(Guid server) => _world.AskAsync(new TakePollTurns(ChannelName.Telegram, server, TurnLength));
 
     private async Task<TelegramPoller> StartAsync()
     {

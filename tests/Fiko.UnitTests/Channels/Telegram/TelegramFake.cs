@@ -51,6 +51,9 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
 
     public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>When somebody would wait for an answer no longer.</summary>
+    public TaskCompletionSource HungUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public ServiceProvider Build(TimeProvider time, Action<IServiceCollection>? more = null, Dictionary<string, string?>? settings = null)
     {
         var services = new ServiceCollection();
@@ -111,7 +114,9 @@ internal sealed class TelegramFake : IAsyncDisposable, ITelegramEndpoint
                     if (IsSilent)
                     {
                         Tell(request);
-                        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
+                        await ReadAsync(client.GetStream());
+                        HungUp.TrySetResult();
+                        return;
                     }
 
                     // Chosen before it is told: whoever hears of a request may change what the next one gets.
