@@ -15,30 +15,15 @@ internal sealed class AccessWatch(IServiceScopeFactory scopes, ILocalSockets soc
     : BackgroundService
 {
     private const int Chunk = 1000;
-    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LookWhileDeaf = TimeSpan.FromSeconds(1);
-
-    private long _looked;
-    private bool _wasDeaf;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        time.LookEveryAsync(LookWhileDeaf, LookIfDueAsync, log.BackplaneStumbled, stoppingToken);
+        time.LookOutAsync(backplane, LookAsync, log.BackplaneStumbled, stoppingToken);
 
-    private async Task LookIfDueAsync(CancellationToken ct)
-    {
-        var isDeaf = !backplane.IsHeard;
-        if (isDeaf || _wasDeaf || time.GetElapsedTime(_looked) >= LookAnyway)
-        {
-            (_looked, _wasDeaf) = (time.GetTimestamp(), isDeaf);
-            await LookAsync(sockets.Callers, ct);
-        }
-    }
-
-    private async Task LookAsync(IReadOnlyList<Caller> callers, CancellationToken ct)
+    private async Task LookAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IFikoDb>();
-        foreach (var some in callers.Chunk(Chunk))
+        foreach (var some in sockets.Callers.Chunk(Chunk))
         {
             var sessionIds = some.Select(c => c.SessionId).OfType<long>().Distinct().ToArray();
             var ended = await db.Sessions.Where(s => sessionIds.Contains(s.Id) && s.RevokedAt != null).Select(s => s.Id).ToListAsync(ct);

@@ -14,7 +14,8 @@ namespace Fiko.Infrastructure.Events;
 /// </summary>
 public sealed class LogWatch(IServiceScopeFactory scopes, TimeProvider time, ILogger<LogWatch> log) : BackgroundService, ICommitListener
 {
-    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
+    // Other servers do not tell this one of workspaces that have no socket here.
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Watched> _watched = [];

@@ -15,13 +15,8 @@ namespace Fiko.Infrastructure.Realtime;
 internal sealed class EventFeed(IServiceScopeFactory scopes, ILocalSockets sockets, IBackplane backplane, TimeProvider time, ILogger<EventFeed> log)
     : BackgroundService, IEventFeed, ICommitListener
 {
-    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LookWhileDeaf = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<long, WorkspaceFeed> _feeds = [];
-    private long _looked;
-    private bool _wasDeaf;
 
     /// <summary>The workspaces with sockets on this server.</summary>
     public IReadOnlyCollection<long> Workspaces
@@ -97,24 +92,13 @@ internal sealed class EventFeed(IServiceScopeFactory scopes, ILocalSockets socke
     public void Hear(LogHint hint) => Find(hint.WorkspaceId)?.Hint(hint.Head);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        time.LookEveryAsync(LookWhileDeaf, LookIfDueAsync, failed => log.FeedStumbled(failed, 0), stoppingToken);
+        time.LookOutAsync(backplane, LookAsync, failed => log.FeedStumbled(failed, 0), stoppingToken);
 
     private WorkspaceFeed? Find(long workspaceId)
     {
         lock (_lock)
         {
             return _feeds.GetValueOrDefault(workspaceId);
-        }
-    }
-
-    private async Task LookIfDueAsync(CancellationToken ct)
-    {
-        // Once more when it is heard again: what was said between the last look and that moment came to nobody.
-        var isDeaf = !backplane.IsHeard;
-        if (isDeaf || _wasDeaf || _looked == 0 || time.GetElapsedTime(_looked) >= LookAnyway)
-        {
-            (_looked, _wasDeaf) = (time.GetTimestamp(), isDeaf);
-            await LookAsync(ct);
         }
     }
 

@@ -21,7 +21,7 @@ public interface ILocalSockets
     void EndSession(long sessionId);
 
     /// <summary>Whose they are, one each.</summary>
-    IReadOnlyList<Caller> Callers { get; }
+    IReadOnlyCollection<Caller> Callers { get; }
 
     /// <summary>Rises with each end or renewal of an agent. Read before an agent is looked up, it tells later whether that look was too early.</summary>
     long Moment { get; }
