@@ -1,4 +1,5 @@
 using Fiko.Application;
+using Fiko.Application.Agents;
 using Fiko.Application.Presence;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,8 @@ internal static class BackplaneServices
     {
         services.AddValidated<RedisOptions>(configuration, RedisOptions.Section);
         services.AddSingleton<IPeers, Peers>();
+        services.AddSingleton<OnlineAgents>();
+        services.AddSingleton<IOnlineAgents>(all => all.GetRequiredService<OnlineAgents>());
         services.AddHostedService<Listener>();
         if (string.IsNullOrEmpty(configuration[$"{RedisOptions.Section}:{nameof(RedisOptions.ConnectionString)}"]))
         {
@@ -23,5 +26,6 @@ internal static class BackplaneServices
         services.AddSingleton<IBackplane>(all => all.GetRequiredService<RedisBackplane>());
         services.AddHostedService(all => all.GetRequiredService<RedisBackplane>());
         services.AddHostedService<AccessWatch>();
+        services.AddHostedService(all => all.GetRequiredService<OnlineAgents>());
     }
 }

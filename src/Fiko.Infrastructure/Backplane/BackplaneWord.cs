@@ -12,6 +12,7 @@ namespace Fiko.Infrastructure.Backplane;
 [JsonDerivedType(typeof(WhoIsThere), "who")]
 [JsonDerivedType(typeof(Everybody), "all")]
 [JsonDerivedType(typeof(AccessEnded), "access")]
+[JsonDerivedType(typeof(Online), "online")]
 internal abstract record BackplaneWord
 {
     /// <summary>The workspace that it is about; null where all instances are to hear it.</summary>
@@ -58,6 +59,14 @@ internal sealed record Everybody(long WorkspaceId, IReadOnlyList<PresenceSign> S
 {
     public override long? Workspace => WorkspaceId;
 }
+
+/// <summary>Everybody who has a socket on the instance that says so.</summary>
+internal sealed record Online(IReadOnlyList<OnlineAgent> Agents) : BackplaneWord
+{
+    public override long? Workspace => null;
+}
+
+internal readonly record struct OnlineAgent(long WorkspaceId, long AgentId);
 
 /// <summary>What is open for a session or an agent ends, or is to be opened anew.</summary>
 internal sealed record AccessEnded(AccessChange Change, long Id) : BackplaneWord

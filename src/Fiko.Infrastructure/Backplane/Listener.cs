@@ -11,13 +11,14 @@ internal sealed class Listener(
     SessionEvents sessions,
     PresenceBoard presence,
     TypingBoard typing,
+    OnlineAgents online,
     IHostApplicationLifetime host) : IHostedService
 {
     private CancellationTokenRegistration _stopping;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        (backplane.Heard, backplane.Lost, backplane.HeardAgain) = (Hear, presence.Lose, CatchUp);
+        (backplane.Heard, backplane.Lost, backplane.HeardAgain) = (Hear, Lose, CatchUp);
         feed.Unfollowed = presence.Forget;
         feed.Followed = AskWhoIsThere;
         _stopping = host.ApplicationStopping.Register(presence.Freeze);
@@ -48,10 +49,19 @@ internal sealed class Listener(
             case Everybody everybody:
                 presence.Hear(instance, everybody.WorkspaceId, everybody.Signs);
                 break;
+            case Online agents:
+                online.Hear(instance, agents);
+                break;
             case AccessEnded ended:
                 sessions.Hear(ended);
                 break;
         }
+    }
+
+    private void Lose(Guid instance)
+    {
+        presence.Lose(instance);
+        online.Lose(instance);
     }
 
     // Both ways: what the others missed of this instance, and what this one missed of them.

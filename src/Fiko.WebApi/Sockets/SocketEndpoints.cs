@@ -1,5 +1,4 @@
 using Fiko.Application;
-using Fiko.Application.Agents;
 using Fiko.Application.Presence;
 using Fiko.Domain.Conversations;
 using Fiko.Infrastructure.Auth;
@@ -18,7 +17,6 @@ internal static class SocketEndpoints
     {
         services.AddValidated<SocketOptions>(configuration, SocketOptions.Section);
         services.AddSingleton<SocketRegistry>();
-        services.AddSingleton<IOnlineAgents>(all => all.GetRequiredService<SocketRegistry>());
         services.AddSingleton<ILocalSockets>(all => all.GetRequiredService<SocketRegistry>());
         services.AddSingleton<FrameErrors>();
         services.AddSingleton(all => new SocketParts(

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Fiko.Application.Agents;
 using Fiko.Application.Realtime;
 using Fiko.Application.Shared;
 using Fiko.Infrastructure.Realtime;
@@ -8,7 +7,7 @@ using Fiko.Infrastructure.Realtime;
 namespace Fiko.WebApi.Sockets;
 
 /// <summary>The sockets of this server, by what they listen to. Reading takes no lock: listeners of a topic are replaced, not changed.</summary>
-internal sealed class SocketRegistry : ILocalSockets, IOnlineAgents
+internal sealed class SocketRegistry : ILocalSockets
 {
     private readonly ConcurrentDictionary<Topic, ImmutableHashSet<SocketConnection>> _topics = new();
     private readonly RecentMoments _endedSessions = new();
@@ -20,7 +19,7 @@ internal sealed class SocketRegistry : ILocalSockets, IOnlineAgents
 
     public IEnumerable<SocketConnection> All => _topics.Values.SelectMany(sockets => sockets);
 
-    public IReadOnlyList<Caller> Callers => [.. All.Select(s => s.By)];
+    public IReadOnlyCollection<Caller> Callers => All.Select(s => s.By).ToHashSet();
 
     public void Add(SocketConnection socket)
     {
@@ -104,8 +103,6 @@ internal sealed class SocketRegistry : ILocalSockets, IOnlineAgents
             socket.RenewAgent();
         }
     }
-
-    public IReadOnlySet<long> Of(long workspaceId) => All.Where(s => s.By.WorkspaceId == workspaceId).Select(s => s.By.AgentId).ToHashSet();
 
     private ImmutableHashSet<SocketConnection> Listeners(Topic topic) => _topics.GetValueOrDefault(topic) ?? [];
 }

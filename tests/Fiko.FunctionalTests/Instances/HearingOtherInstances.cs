@@ -75,6 +75,19 @@ public sealed class HearingOtherInstances(TwoInstances servers) : IClassFixture<
     }
 
     [Fact]
+    public async Task Who_is_online_on_one_instance_is_so_in_the_answers_of_every_instance()
+    {
+        var list = await FikoSocket.OpenAsync(servers.Two.Socket($"/ws/conversations/?token={_workspace.Agents[0].Token}"));
+
+        await Eventually.SeesAsync(() => IsOnlineAsync(servers.One), online => online, "the agent to be online");
+        var alsoThere = await IsOnlineAsync(servers.Two);
+        await list.DisposeAsync();
+
+        await Eventually.SeesAsync(() => IsOnlineAsync(servers.One), online => !online, "the agent to be offline");
+        Assert.True(alsoThere);
+    }
+
+    [Fact]
     public async Task Who_is_in_a_chat_is_told_over_all_instances()
     {
         await using var watcher = await OpenChatAsync(servers.One, 0);
@@ -163,4 +176,7 @@ public sealed class HearingOtherInstances(TwoInstances servers) : IClassFixture<
         await chat.DrainAsync();
         return chat;
     }
+
+    private async Task<bool> IsOnlineAsync(FikoServer asked) =>
+        (await asked.Http.CallAsync(HttpMethod.Get, $"/api/v1/users/{_workspace.Agents[0].Id}", token: _workspace.Owner.Token)).Json.GetProperty("is_online").GetBoolean();
 }

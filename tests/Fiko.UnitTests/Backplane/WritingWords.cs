@@ -38,6 +38,16 @@ public sealed class WritingWords
     }
 
     [Fact]
+    public void Who_is_online_is_read_as_it_was_said()
+    {
+        OnlineAgent[] agents = [new(7, 1), new(8, 2)];
+
+        Assert.True(WordCodec.TryRead(WordCodec.Write(Sender, new Online(agents)), out _, out var read));
+
+        Assert.Equal(agents, Assert.IsType<Online>(read).Agents);
+    }
+
+    [Fact]
     public void Frames_arrive_byte_for_byte()
     {
         var frames = new EventFrames(7, 42, [new(Topic.Inbox(7), Bytes("""{"type":"سلام"}""")), new(Topic.Chat(9), Bytes("{}")), new(Topic.Chat(9), default)]);
