@@ -126,7 +126,7 @@ public sealed class Store : IAsyncDisposable
         {
         }
 
-        public IReadOnlyList<Caller> Callers => [];
+        public IReadOnlyCollection<Caller> Callers => [];
 
         public long Moment => 0;
 

@@ -43,7 +43,7 @@ internal sealed class TelegramPoller(
         }
         finally
         {
-            await Task.WhenAll(_loops.Values.Select(l => l.StopAsync()));
+            await Task.WhenAll(_loops.Values.Select(l => l.DisposeAsync().AsTask()));
             await GiveBackAsync();
         }
     }
@@ -58,7 +58,7 @@ internal sealed class TelegramPoller(
             if (!ours.Any(c => c.Id == id && c.SealedToken == loop.SealedToken) || !loop.TryGoOn(left))
             {
                 _loops.Remove(id);
-                await loop.StopAsync();
+                await loop.DisposeAsync();
                 log.PollingStopped(id);
             }
         }
@@ -92,7 +92,7 @@ internal sealed class TelegramPoller(
         }
     }
 
-    private sealed class Loop
+    private sealed class Loop : IAsyncDisposable
     {
         private readonly CancellationTokenSource _turn;
         private readonly Task _running;
@@ -113,7 +113,7 @@ internal sealed class TelegramPoller(
             return !_turn.IsCancellationRequested;
         }
 
-        public async Task StopAsync()
+        public async ValueTask DisposeAsync()
         {
             await _turn.CancelAsync();
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
