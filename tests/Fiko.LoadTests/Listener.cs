@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
@@ -10,13 +11,22 @@ namespace Fiko.LoadTests;
 /// </summary>
 internal sealed class Listener(string? chat, string token, Func<int, Uri> server, Latencies latencies)
 {
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = new byte[16 * 1024];
     private string? _cursor;
     private long _position = -1;
     private int _attempts;
 
     /// <summary>The conversation that it listens to; null for the list.</summary>
     public string? Chat => chat;
+
+    /// <summary>Through which its connections go, if not the usual way.</summary>
+    public HttpMessageInvoker? Wire { get; init; }
+
+    /// <summary>While this is not done, it reads nothing.</summary>
+    public Task MayRead { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether it stays away when it loses its connection.</summary>
+    public bool IsLeaving { get; set; }
 
     /// <summary>In a chat, the newest message.</summary>
     public long Seq { get; private set; }
@@ -37,19 +47,27 @@ internal sealed class Listener(string? chat, string token, Func<int, Uri> server
     /// <summary>When it was last opened again.</summary>
     public long OpenedAt { get; private set; }
 
-    public string? Problem { get; private set; }
+    /// <summary>Which server it is, or was, on.</summary>
+    public Uri? At { get; private set; }
+
+    /// <summary>How its connections ended, by close code; 1006 where there was none.</summary>
+    public ConcurrentQueue<int> Ends { get; } = new();
+
+    /// <summary>Who came and went in its chat, and when it heard of that.</summary>
+    public ConcurrentQueue<(long User, bool IsOnline, long At)> Presence { get; } = new();
 
     public async Task RunAsync(CancellationToken end)
     {
-        while (!end.IsCancellationRequested)
+        while (!end.IsCancellationRequested && !(IsLeaving && Connects > 0))
         {
             var pause = TimeSpan.FromMilliseconds(Random.Shared.Next(20, 200));
             using var socket = new ClientWebSocket();
             try
             {
                 var cursor = _cursor is null ? "" : $"&cursor={_cursor}";
-                var at = server(_attempts++);
-                await socket.ConnectAsync(new Uri($"ws://{at.Host}:{at.Port}{(chat is null ? "/ws/conversations/" : $"/ws/chat/{chat}/")}?token={token}{cursor}"), end);
+                At = server(_attempts++);
+                var path = chat is null ? "/ws/conversations/" : $"/ws/chat/{chat}/";
+                await socket.ConnectAsync(new Uri($"ws://{At.Host}:{At.Port}{path}?token={token}{cursor}"), Wire, end);
                 (IsOpen, OpenedAt) = (true, TimeProvider.System.GetTimestamp());
                 Connects++;
                 pause = await ListenAsync(socket, end) ?? pause;
@@ -57,6 +75,10 @@ internal sealed class Listener(string? chat, string token, Func<int, Uri> server
             catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
             {
                 // It comes back.
+                if (IsOpen && !end.IsCancellationRequested)
+                {
+                    Ends.Enqueue(1006);
+                }
             }
 
             IsOpen = false;
@@ -69,18 +91,24 @@ internal sealed class Listener(string? chat, string token, Func<int, Uri> server
         TimeSpan? pause = null;
         while (true)
         {
+            await MayRead;
             var length = 0;
             ValueWebSocketReceiveResult part;
             do
             {
+                if (length == _buffer.Length)
+                {
+                    Array.Resize(ref _buffer, length * 2);
+                }
+
                 part = await socket.ReceiveAsync(_buffer.AsMemory(length), end);
                 length += part.Count;
             }
-            while (!part.EndOfMessage && length < _buffer.Length);
+            while (!part.EndOfMessage);
 
             if (part.MessageType is WebSocketMessageType.Close)
             {
-                Problem = (int?)socket.CloseStatus is 1008 or 4429 or 4404 ? $"{socket.CloseStatus}" : Problem;
+                Ends.Enqueue((int?)socket.CloseStatus ?? 1006);
                 return pause;
             }
 
@@ -88,6 +116,10 @@ internal sealed class Listener(string? chat, string token, Func<int, Uri> server
             if (frame.StartsWith("{\"type\":\"reconnect\""u8))
             {
                 pause = TimeSpan.FromMilliseconds(Number(frame, "\"after_ms\":"u8));
+            }
+            else if (frame.StartsWith("{\"type\":\"user_presence\""u8))
+            {
+                Presence.Enqueue((Number(frame, "\"user_id\":"u8), frame.IndexOf("\"is_online\":true"u8) > 0, TimeProvider.System.GetTimestamp()));
             }
             else
             {
@@ -140,9 +172,9 @@ internal sealed class Listener(string? chat, string token, Func<int, Uri> server
         }
 
         // Only what came live tells how long it takes; what was missed was late before.
-        if (TimeProvider.System.GetElapsedTime(OpenedAt) > TimeSpan.FromSeconds(1) && frame.IndexOf("at "u8) is > 0 and var at)
+        if (TimeProvider.System.GetElapsedTime(OpenedAt) > TimeSpan.FromSeconds(1) && frame.IndexOf("\"content\":\"at "u8) is > 0 and var at)
         {
-            latencies.Add(TimeProvider.System.GetElapsedTime(Number(frame[at..], "at "u8)));
+            latencies.Add(TimeProvider.System.GetElapsedTime(Number(frame[at..], "\"content\":\"at "u8)));
         }
     }
 
@@ -151,39 +183,5 @@ internal sealed class Listener(string? chat, string token, Func<int, Uri> server
         var rest = frame[(frame.IndexOf(after) + after.Length)..];
         var end = rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         return long.Parse(end < 0 ? rest : rest[..end], CultureInfo.InvariantCulture);
-    }
-}
-
-/// <summary>How long frames took from the customer's request to a client.</summary>
-internal sealed class Latencies
-{
-    private readonly Lock _lock = new();
-    private readonly List<double> _milliseconds = [];
-
-    public void Add(TimeSpan took)
-    {
-        lock (_lock)
-        {
-            _milliseconds.Add(took.TotalMilliseconds);
-        }
-    }
-
-    /// <summary>Says p50, p99 and the longest so far, and begins anew.</summary>
-    public string Take()
-    {
-        lock (_lock)
-        {
-            if (_milliseconds.Count == 0)
-            {
-                return "nothing heard";
-            }
-
-            _milliseconds.Sort();
-            var text = string.Create(
-                CultureInfo.InvariantCulture,
-                $"p50 {_milliseconds[_milliseconds.Count / 2]:F0} ms, p99 {_milliseconds[(int)(_milliseconds.Count * 0.99)]:F0} ms, longest {_milliseconds[^1]:F0} ms of {_milliseconds.Count:N0}");
-            _milliseconds.Clear();
-            return text;
-        }
     }
 }

@@ -1,23 +1,33 @@
-using System.Globalization;
 using Fiko.LoadTests;
+using Fiko.LoadTests.Experiments;
 
-if (args is not [var name, .. var rest])
+const string Usage = "dotnet run -c Release --project tests/Fiko.LoadTests -- drops|broker|rolling|kill|slow|flood|away [--clients 1000] [--seconds 120] [--rate 10]";
+
+if (args is not [var name, .. var rest] || Settings.Read(rest) is not { } settings)
 {
-    Console.WriteLine("dotnet run -c Release --project tests/Fiko.LoadTests -- drops|broker|rolling|kill [--clients 1000] [--seconds 120] [--rate 10]");
+    Console.Error.WriteLine(Usage);
     return 2;
 }
 
-var settings = rest.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0].TrimStart('-'), pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
 int Setting(string key, int otherwise) => settings.GetValueOrDefault(key, otherwise);
 
 await using var cluster = new Cluster();
-await cluster.StartAsync();
-using var experiment = new Experiment(cluster, Setting("rate", 10));
-return name switch
+var rate = Setting("rate", 10);
+Func<Task<bool>>? experiment = name switch
 {
-    "drops" => await experiment.DropsAsync(Setting("clients", 1000), TimeSpan.FromSeconds(Setting("seconds", 120)), TimeSpan.FromSeconds(2)),
-    "broker" => await experiment.BrokerAsync(Setting("clients", 500), TimeSpan.FromSeconds(Setting("seconds", 30))),
-    "rolling" => await experiment.RollingAsync(Setting("clients", 2000)),
-    "kill" => await experiment.KillAsync(Setting("clients", 500)),
-    _ => throw new ArgumentException($"There is no experiment {name}"),
-} ? 0 : 1;
+    "drops" => () => Drops.RunAsync(cluster, rate, Setting("clients", 1000), TimeSpan.FromSeconds(Setting("seconds", 120)), TimeSpan.FromSeconds(2)),
+    "broker" => () => Broker.RunAsync(cluster, rate, Setting("clients", 500), TimeSpan.FromSeconds(Setting("seconds", 30))),
+    "rolling" => () => Rolling.RunAsync(cluster, rate, Setting("clients", 2000)),
+    "kill" => () => Kill.RunAsync(cluster, rate, Setting("clients", 500)),
+    "slow" => () => Slow.RunAsync(cluster, Setting("rate", 36), Setting("clients", 100), Setting("slow", 200), TimeSpan.FromSeconds(Setting("seconds", 22))),
+    "flood" => () => Flood.RunAsync(cluster, rate, Setting("clients", 100), Setting("sockets", 50), TimeSpan.FromSeconds(Setting("seconds", 30)), Setting("refusals", 100)),
+    "away" => () => Away.RunAsync(cluster, Setting("events", 50_000)),
+    _ => null,
+};
+if (experiment is null)
+{
+    Console.Error.WriteLine($"There is no experiment '{name}'.\n{Usage}");
+    return 2;
+}
+
+return await experiment() ? 0 : 1;

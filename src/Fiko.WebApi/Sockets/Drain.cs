@@ -14,10 +14,13 @@ internal sealed class Drain(IOptions<DrainOptions> options, Random chance)
     public void Begin() => _hasBegun = true;
 
     /// <summary>When one of its sockets may come back, in milliseconds.</summary>
-    public int NextPause()
+    /// <param name="turn">Where it stands among those that go, from 0 to 1; by chance where it stands nowhere.</param>
+    public int PauseOf(double? turn)
     {
-        var (least, most) = (options.Value.ReconnectAfter, options.Value.ReconnectAfter + options.Value.ReconnectWithin);
-        return (int)(least + ((most - least) * chance.NextDouble())).TotalMilliseconds;
+        // Who goes first comes back first. So they come back evenly over the time of their going and of the pauses together,
+        // and not most of them in the middle of it, as chance would have it.
+        var within = options.Value.ReconnectWithin * (turn ?? chance.NextDouble());
+        return (int)(options.Value.ReconnectAfter + within).TotalMilliseconds;
     }
 }
 

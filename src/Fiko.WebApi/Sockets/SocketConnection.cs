@@ -95,9 +95,10 @@ internal abstract class SocketConnection(AcceptedSocket socket, CallerFeature pr
     }
 
     /// <summary>The server stops: says when to come back, and closes with 1001.</summary>
-    public void GoAway()
+    /// <param name="turn">Where it stands among those that go, from 0 to 1.</param>
+    public void GoAway(double? turn = null)
     {
-        Say(new ReconnectFrame(Parts.Drain.NextPause()));
+        Say(new ReconnectFrame(Parts.Drain.PauseOf(turn)));
         Outbox.Close(CloseCode.GoingAway, "Server shuts down");
     }
 

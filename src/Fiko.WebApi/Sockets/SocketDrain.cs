@@ -41,7 +41,7 @@ internal sealed class SocketDrain(
         {
             for (var due = DueAfter(time.GetElapsedTime(began), sockets.Length, ct); gone < due; gone++)
             {
-                sockets[gone].GoAway();
+                sockets[gone].GoAway((double)gone / sockets.Length);
             }
 
             if (gone < sockets.Length)

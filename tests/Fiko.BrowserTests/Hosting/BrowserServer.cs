@@ -30,7 +30,7 @@ public sealed class BrowserServer : FikoServer
     }
 
     /// <summary>What stands behind port 443 of <see cref="Host"/>; the same after a restart.</summary>
-    public int TlsPort { get; } = FreePort();
+    public int TlsPort { get; } = OwnProcess.FreePort();
 
     public override async ValueTask DisposeAsync()
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -55,7 +54,7 @@ public class FikoServer : IAsyncLifetime
             await MigratedDatabase.WriteAsync(DatabasePath);
         }
 
-        var port = FreePort();
+        var port = OwnProcess.FreePort();
         Address = new Uri($"http://127.0.0.1:{port}");
         _factory = new Factory(this);
         _factory.UseKestrel(port);
@@ -113,13 +112,6 @@ public class FikoServer : IAsyncLifetime
     public void Terminate() => Provider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
     public Uri Socket(string pathAndQuery) => new($"ws://127.0.0.1:{Address.Port}{pathAndQuery}");
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     /// <summary>What the tests' own calls go through.</summary>
     protected virtual HttpMessageHandler NewHandler() => new SocketsHttpHandler();

@@ -20,6 +20,9 @@ public sealed class Mirror
 
     public IEnumerable<long> Seqs => _messages.Keys;
 
+    /// <summary>The messages that are held, without the conversations.</summary>
+    public string Messages => string.Join('\n', _messages.Values.Select(m => m.ToJsonString()));
+
     /// <summary>All that is held, to be compared with a fresh read.</summary>
     public string State => string.Join('\n', _messages.Values.Concat(Ordered).Select(o => o.ToJsonString()));
 

@@ -10,7 +10,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     private Process? _process;
 
-    public int Port { get; } = FikoServer.FreePort();
+    public int Port { get; } = OwnProcess.FreePort();
 
     public string ConnectionString => $"127.0.0.1:{Port}";
 
