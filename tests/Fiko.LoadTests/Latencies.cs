@@ -16,6 +16,19 @@ internal sealed class Latencies
         }
     }
 
+    /// <summary>Gives what it has to another one.</summary>
+    public void MoveTo(Latencies other)
+    {
+        lock (_lock)
+        {
+            lock (other._lock)
+            {
+                other._milliseconds.AddRange(_milliseconds);
+                _milliseconds.Clear();
+            }
+        }
+    }
+
     /// <summary>What came of it so far; begins anew.</summary>
     public Figures Take()
     {

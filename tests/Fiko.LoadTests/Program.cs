@@ -20,7 +20,7 @@ Func<Task<bool>>? experiment = name switch
     "rolling" => () => Rolling.RunAsync(cluster, rate, Setting("clients", 2000)),
     "kill" => () => Kill.RunAsync(cluster, rate, Setting("clients", 500)),
     "slow" => () => Slow.RunAsync(cluster, Setting("rate", 36), Setting("clients", 100), Setting("slow", 200), TimeSpan.FromSeconds(Setting("seconds", 22))),
-    "flood" => () => Flood.RunAsync(cluster, rate, Setting("clients", 100), Setting("sockets", 50), TimeSpan.FromSeconds(Setting("seconds", 30)), Setting("refusals", 100)),
+    "flood" => () => Flood.RunAsync(cluster, Setting("rate", 30), Setting("clients", 100), Setting("sockets", 50), TimeSpan.FromSeconds(Setting("seconds", 32)), Setting("refusals", 100)),
     "away" => () => Away.RunAsync(cluster, Setting("events", 50_000)),
     _ => null,
 };
