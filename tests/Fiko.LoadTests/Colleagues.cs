@@ -19,12 +19,12 @@ internal sealed class Colleagues
             colleagues._sockets[agent.Id] = crowd.Add(new Listener(cluster.Chats[0], agent.Token, attempt => cluster.Servers[(attempt + n) % 2].Address, new Latencies()));
         }
 
-        await Crowd.UntilAsync(() => colleagues._sockets.Keys.All(user => colleagues.HeardOf(crowd, user, online: true).Any()), "the colleagues to be heard of");
+        await Crowd.UntilAsync(() => colleagues._sockets.Keys.All(user => HeardOf(crowd, user, online: true).Any()), "the colleagues to be heard of");
         return colleagues;
     }
 
     /// <summary>When sockets heard that this one came, or went.</summary>
-    public IEnumerable<long> HeardOf(Crowd crowd, long user, bool online) =>
+    public static IEnumerable<long> HeardOf(Crowd crowd, long user, bool online) =>
         crowd.Listeners.SelectMany(l => l.Presence).Where(p => p.User == user && p.IsOnline == online).Select(p => p.At);
 
     /// <returns>How often somebody was said to be gone who only came back, and of how many a fresh socket is told wrongly in the end.</returns>

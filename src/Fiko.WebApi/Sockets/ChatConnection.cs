@@ -25,12 +25,8 @@ internal sealed class ChatConnection(
 
     protected override async Task OpenAsync(CancellationToken ct)
     {
-        var resumed = cursor is null ? null : await AskAsync(mediator => mediator.Send(new ResumeSocket(By, Session.Conversation, cursor), ct));
-        if (resumed is { Frame.Recovered: true })
-        {
-            Live.Release(resumed.Position, [Wire.Encode(resumed.Frame), .. resumed.Missed.Select(f => (ReadOnlyMemory<byte>)Wire.Encode(f))]);
-        }
-        else
+        var resumed = cursor is null ? null : await ResumeAsync(Session.Conversation, cursor, ct);
+        if (resumed is not { Frame.Recovered: true })
         {
             var recent = await AskAsync(mediator => mediator.Send(new OpenChat(By, Session.Conversation), ct));
             ReadOnlyMemory<byte>[] first = resumed is null ? [] : [Wire.Encode(resumed.Frame)];

@@ -18,8 +18,11 @@ internal sealed class InboxConnection(AcceptedSocket socket, CallerFeature prove
         }
         else
         {
-            var resumed = await AskAsync(mediator => mediator.Send(new ResumeSocket(By, Chat: null, cursor), ct));
-            Live.Release(resumed.Position, [Wire.Encode(resumed.Frame), .. resumed.Missed.Select(f => (ReadOnlyMemory<byte>)Wire.Encode(f))]);
+            var resumed = await ResumeAsync(chat: null, cursor, ct);
+            if (!resumed.Frame.Recovered)
+            {
+                Live.Release(resumed.Position, [Wire.Encode(resumed.Frame)]);
+            }
         }
 
         MarkOpened();

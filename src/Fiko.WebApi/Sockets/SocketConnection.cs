@@ -242,6 +242,7 @@ internal sealed record SocketParts(
     IEventFeed Feed,
     FrameErrors Errors,
     Drain Drain,
+    Replays Replays,
     SocketOptions Options,
     TimeProvider Time,
     ILogger<SocketConnection> Log);

@@ -25,6 +25,7 @@ internal static class SocketEndpoints
             all.GetRequiredService<IEventFeed>(),
             all.GetRequiredService<FrameErrors>(),
             all.GetRequiredService<Drain>(),
+            new Replays(),
             all.GetRequiredService<IOptions<SocketOptions>>().Value,
             all.GetRequiredService<TimeProvider>(),
             all.GetRequiredService<ILogger<SocketConnection>>()));

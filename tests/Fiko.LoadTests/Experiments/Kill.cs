@@ -24,8 +24,8 @@ internal static class Kill
         await doomed.KillAsync();
         await Crowd.ForAsync(TimeSpan.FromSeconds(10));
         await doomed.StartAsync();
-        await Crowd.UntilAsync(() => leaving.TrueForAll(l => colleagues.HeardOf(crowd, l.Key, online: false).Any()), "who stays away to be gone");
-        var latest = leaving.Max(l => Stopwatch.GetElapsedTime(began, colleagues.HeardOf(crowd, l.Key, online: false).Min()));
+        await Crowd.UntilAsync(() => leaving.TrueForAll(l => Colleagues.HeardOf(crowd, l.Key, online: false).Any()), "who stays away to be gone");
+        var latest = leaving.Max(l => Stopwatch.GetElapsedTime(began, Colleagues.HeardOf(crowd, l.Key, online: false).Min()));
         Crowd.Say($"{leaving.Count} who stay away are gone after {latest.TotalSeconds:F1} s");
         await Crowd.ForAsync(TimeSpan.FromSeconds(5));
         Crowd.Say($"live: {live.Take()}");

@@ -42,7 +42,7 @@ public sealed class OpeningWhileTheFeedRuns
         new CallerFeature(new Caller(AgentId: 1, WorkspaceId: 1, "Sara", Role.Agent, SessionId: null), DateTimeOffset.MaxValue),
         Topic.Inbox(1),
         english: true,
-        new SocketParts(null!, null!, null!, null!, null!, new SocketOptions(), TimeProvider.System, NullLogger<SocketConnection>.Instance))
+        new SocketParts(null!, null!, null!, null!, null!, new Replays(), new SocketOptions(), TimeProvider.System, NullLogger<SocketConnection>.Instance))
     {
         public LiveStream Frames => Live;
 
