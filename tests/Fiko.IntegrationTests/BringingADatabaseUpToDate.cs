@@ -58,7 +58,7 @@ public abstract class BringingADatabaseUpToDate(IDatabases databases)
     private static async Task<bool> IsUpToDateAsync(Store store)
     {
         await using var scope = store.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Schema>().IsUpToDateAsync(Ct);
+        return await scope.ServiceProvider.GetRequiredService<Schema>().WhatIsMissingAsync(Ct) is null;
     }
 
     private static Task<int> RowsAsync(Store store, string table)

@@ -26,7 +26,7 @@ internal sealed class ClaimFileHandler(IFikoDb db, TimeProvider time, IOptions<F
         var now = time.Now();
         var file = await db.Attachments.SingleOrDefaultAsync(
             a => a.Id == claim.AttachmentId && a.Status == AttachmentStatus.Pending && a.RemoteId != null && a.DueAt <= now, ct);
-        if (file is null)
+        if (file is null || (await db.ReserveAsync<Attachment>([file.Id], ct)).Count == 0)
         {
             return null;
         }

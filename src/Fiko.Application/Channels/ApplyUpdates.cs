@@ -26,6 +26,12 @@ internal sealed class ApplyUpdatesHandler(IFikoDb db, ChannelBook channels, IMed
             .OrderBy(u => u.Id)
             .Take(apply.AtMost)
             .ToListAsync(ct);
+        if ((await db.ReserveAsync<InboundUpdate>(waiting.ConvertAll(u => u.Id), ct)).Count < waiting.Count)
+        {
+            // Another server is at this lane. Its order allows for nobody beside it.
+            return new AppliedUpdates(false, []);
+        }
+
         var groups = new List<string>();
         foreach (var update in waiting)
         {

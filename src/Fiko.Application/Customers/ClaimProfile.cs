@@ -1,6 +1,7 @@
 using Fiko.Application.Attachments;
 using Fiko.Application.Shared;
 using Fiko.Domain.Channels;
+using Fiko.Domain.Customers;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ internal sealed class ClaimProfileHandler(IFikoDb db, TimeProvider time, IOption
     {
         var now = time.Now();
         var address = await db.ChannelAddresses.SingleOrDefaultAsync(a => a.Id == claim.AddressId && a.ProfileDueAt <= now, ct);
-        if (address is null)
+        if (address is null || (await db.ReserveAsync<ChannelAddress>([address.Id], ct)).Count == 0)
         {
             return null;
         }

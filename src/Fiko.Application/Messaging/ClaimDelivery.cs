@@ -37,6 +37,8 @@ public sealed record ClaimedFile(long Id, FileFacts Facts, string StorageKey);
 
 internal sealed class ClaimDeliveryHandler(IFikoDb db, ChannelBook channels, TimeProvider time, IOptions<DeliveryOptions> options) : IRequestHandler<ClaimDelivery, Claim>
 {
+    private static readonly TimeSpan WhileTaken = TimeSpan.FromSeconds(1);
+
     public async Task<Claim> Handle(ClaimDelivery claim, CancellationToken ct)
     {
         var now = time.Now();
@@ -90,6 +92,12 @@ internal sealed class ClaimDeliveryHandler(IFikoDb db, ChannelBook channels, Tim
             next.Message.Conversation.Settle(next.Message, now);
             await db.SaveChangesAsync(ct);
             return new Claim(null, now);
+        }
+
+        if ((await db.ReserveAsync<Delivery>([next.Id], ct)).Count == 0)
+        {
+            // Another server is just taking it. Not the one after it instead: parts go out in order.
+            return new Claim(null, now + WhileTaken);
         }
 
         next.Begin(now + Patience(next) + options.Value.LeaseSlack);

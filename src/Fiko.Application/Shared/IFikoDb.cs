@@ -75,9 +75,16 @@ public interface IFikoDb
 
     DbSet<WebhookDelivery> WebhookDeliveries { get; }
 
-    /// <summary>Writes the changes and appends what the aggregates raised to the event log. Only inside a command.</summary>
+    /// <summary>Writes the changes; what the aggregates raised is appended to the event log when the command ends. Only inside a command.</summary>
     /// <exception cref="WriteConflictException">A constraint or a concurrency token says that somebody was faster.</exception>
     Task<int> SaveChangesAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Of these rows, those that no other server is just taking. They are this command's until it is committed; the others are passed
+    /// over without waiting. Whether a row is still to be taken, its concurrency token says.
+    /// </summary>
+    Task<IReadOnlySet<long>> ReserveAsync<TRow>(IReadOnlyCollection<long> ids, CancellationToken ct)
+        where TRow : class;
 
     /// <summary>Until disposed, every read of this scope sees one and the same moment.</summary>
     Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct);

@@ -23,6 +23,8 @@ internal sealed class ClaimWebhookDeliveriesHandler(IFikoDb db, TimeProvider tim
 
         var now = time.Now();
         var due = claim.Room == 0 ? [] : await DueAsync(webhook, claim.Room, now, ct);
+        var free = await db.ReserveAsync<WebhookDelivery>(due.ConvertAll(d => d.Id), ct);
+        due.RemoveAll(d => !free.Contains(d.Id));
         foreach (var delivery in due)
         {
             delivery.Begin(now, now + options.Value.Timeout + options.Value.LeaseSlack);

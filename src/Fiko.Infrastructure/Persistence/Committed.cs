@@ -99,9 +99,7 @@ internal sealed class Committed
         return taken;
     }
 
-    /// <summary>A transaction that appends twice appends in one piece: it holds the head from the first time on.</summary>
-    public void Append(long workspaceId, LogRange added) =>
-        Logs[workspaceId] = Logs.TryGetValue(workspaceId, out var before) ? before with { Last = added.Last } : added;
+    public void Append(long workspaceId, LogRange added) => Logs.Add(workspaceId, added);
 
     // A customer's row changes with each message; what they are called hardly ever does.
     private static bool IsCalledOtherwise(EntityEntry customer) =>

@@ -6,6 +6,7 @@ using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.Domain.Customers;
 using Fiko.Domain.Replies;
+using Fiko.Domain.Shared;
 using Fiko.Domain.Tags;
 using Fiko.Domain.Webhooks;
 using Fiko.Domain.Workspaces;
@@ -17,6 +18,8 @@ namespace Fiko.Infrastructure.Persistence;
 /// <summary>The database. Providers differ in what derives from this, and nowhere outside this folder.</summary>
 public abstract class FikoDbContext(DbContextOptions options, TimeProvider time) : DbContext(options), IFikoDb
 {
+    private readonly List<(long WorkspaceId, IDomainEvent Happened)> _said = [];
+
     public DbSet<Workspace> Workspaces => Set<Workspace>();
 
     public DbSet<Agent> Agents => Set<Agent>();
@@ -76,6 +79,9 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
 
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
+    /// <summary>The attempt under way has written rows of entities.</summary>
+    protected bool HasSaved { get; private set; }
+
     /// <summary>What the transaction under way will have changed, once it is committed.</summary>
     internal Committed Changes { get; private set; } = new();
 
@@ -89,41 +95,53 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
             throw new InvalidOperationException("Only a command writes: send one, so that its changes are one transaction");
         }
 
-        try
+        return await RefusedAsConflictAsync(async () =>
         {
             Changes.Note(ChangeTracker);
             var speakers = EventLog.Speakers(this);
             var rows = await base.SaveChangesAsync(ct);
+            HasSaved |= rows > 0;
             var (messages, customers) = Changes.TakeSearched();
             await SearchIndex.WriteAsync(messages, customers, ct);
-            if (await EventLog.AppendAsync(this, speakers, Changes, time, ct))
-            {
-                await base.SaveChangesAsync(ct);
-            }
-
+            _said.AddRange(EventLog.Take(speakers));
             return rows;
-        }
-        catch (DbUpdateConcurrencyException lost)
-        {
-            throw new WriteConflictException("Somebody else changed the same row", lost);
-        }
-        catch (Exception refused) when (IsConflict(refused is DbUpdateException ? refused.InnerException : refused))
-        {
-            throw new WriteConflictException("A constraint says that it is there already", refused);
-        }
+        });
     }
 
-    /// <summary>Forgets an attempt: the next one starts from what the database holds.</summary>
-    internal void StartOver()
+    /// <summary>One attempt of a unit of work, in the transaction that is open.</summary>
+    internal Task<TResult> AttemptAsync<TResult>(Func<Task<TResult>> work, CancellationToken ct) => RefusedAsConflictAsync(async () =>
     {
+        // An attempt before this one left nothing: this one starts from what the database holds.
         ChangeTracker.Clear();
         Changes = new Committed();
-    }
+        _said.Clear();
+        HasSaved = false;
+        var result = await work();
+
+        // What the work changed and did not save stays unsaved.
+        ChangeTracker.Clear();
+        await EventLog.AppendAsync(this, _said, time, ct);
+        Sign(time.Now());
+        if (ChangeTracker.HasChanges())
+        {
+            await base.SaveChangesAsync(ct);
+        }
+
+        return result;
+    });
+
+    public virtual Task<IReadOnlySet<long>> ReserveAsync<TRow>(IReadOnlyCollection<long> ids, CancellationToken ct)
+        where TRow : class => Task.FromResult<IReadOnlySet<long>>(ids.ToHashSet());
 
     public abstract Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct);
 
     /// <summary>Whether the provider's error says that somebody was faster: a duplicate key, or a deadlock's victim.</summary>
     protected abstract bool IsConflict(Exception? error);
+
+    /// <summary>Adds what tells this attempt's commit from all others, where the provider's answer can be lost.</summary>
+    protected virtual void Sign(DateTimeOffset now)
+    {
+    }
 
     protected override void OnModelCreating(ModelBuilder model) => model.ApplyConfigurationsFromAssembly(typeof(FikoDbContext).Assembly);
 
@@ -137,5 +155,21 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
         conventions.Properties<MessageStatus>().HaveConversion<string>().HaveMaxLength(16);
         conventions.Properties<MessageAuthor>().HaveConversion<string>().HaveMaxLength(16);
         conventions.Properties<DeliveryStatus>().HaveConversion<string>().HaveMaxLength(16);
+    }
+
+    private async Task<TResult> RefusedAsConflictAsync<TResult>(Func<Task<TResult>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (DbUpdateConcurrencyException lost)
+        {
+            throw new WriteConflictException("Somebody else changed the same row", lost);
+        }
+        catch (Exception refused) when (IsConflict(refused is DbUpdateException ? refused.InnerException : refused))
+        {
+            throw new WriteConflictException("A constraint says that it is there already, or two waited for each other", refused);
+        }
     }
 }

@@ -49,9 +49,12 @@ public static class PersistenceServices
 
     private static void AddSqlServer(this IServiceCollection services, string connectionString)
     {
-        services.AddDbContext<SqlServerFikoDbContext>(options => options.UseSqlServer(
-            connectionString, sql => sql.UseCompatibilityLevel(160).UseParameterizedCollectionMode(Lists).UseQuerySplittingBehavior(Joins)));
+        services.AddDbContext<SqlServerFikoDbContext>(options => options.UseSqlServer(connectionString, sql => sql
+            .UseCompatibilityLevel(160).UseParameterizedCollectionMode(Lists).UseQuerySplittingBehavior(Joins)
+            .ExecutionStrategy(dependencies => new SqlServerRetries(dependencies))));
         services.AddScoped<FikoDbContext>(all => all.GetRequiredService<SqlServerFikoDbContext>());
         services.AddScoped<IUnitOfWork, SqlServerUnitOfWork>();
+        services.AddSingleton<CommitMarkSweeper>();
+        services.AddHostedService(all => all.GetRequiredService<CommitMarkSweeper>());
     }
 }

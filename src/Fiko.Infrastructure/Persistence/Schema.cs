@@ -31,7 +31,22 @@ public sealed class Schema(FikoDbContext db)
         }
     }
 
-    public async Task<bool> IsUpToDateAsync(CancellationToken ct) => !(await db.Database.GetPendingMigrationsAsync(ct)).Any();
+    /// <summary>Why the server can't work on the database as it is, and what to do; null where it can.</summary>
+    public async Task<string?> WhatIsMissingAsync(CancellationToken ct)
+    {
+        if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
+        {
+            return "The database's schema is not up to date. Run the server once with the argument 'migrate', or set Database:MigrateOnStart to true.";
+        }
+
+        return db is SqlServerFikoDbContext && !await AllowsSnapshotsAsync(ct)
+            ? "The database does not keep versions of rows (ALLOW_SNAPSHOT_ISOLATION and READ_COMMITTED_SNAPSHOT). Run the server once with the argument 'migrate', by a login that may alter the database."
+            : null;
+    }
+
+    private async Task<bool> AllowsSnapshotsAsync(CancellationToken ct) =>
+        await db.Database.SqlQuery<int>(
+            $"SELECT COUNT(*) AS [Value] FROM sys.databases WHERE database_id = DB_ID() AND snapshot_isolation_state = 1 AND is_read_committed_snapshot_on = 1").SingleAsync(ct) == 1;
 
     // One moment's reads need versions of rows (ReadOneMomentAsync), and readers must not wait for the writers of others.
     // Only where it is not so yet: switching it on cuts off everybody who is connected.

@@ -20,7 +20,6 @@ internal abstract class UnitOfWork(FikoDbContext db, IEnumerable<ICommitListener
         {
             try
             {
-                db.StartOver();
                 var result = await InTransactionAsync(work, ct);
                 foreach (var listener in listeners)
                 {
@@ -52,7 +51,7 @@ internal sealed class SqliteUnitOfWork(SqliteFikoDbContext db, SqliteWriteLane l
                 try
                 {
                     await db.Database.UseTransactionAsync(transaction, CancellationToken.None);
-                    result = await work();
+                    result = await db.AttemptAsync(work, ct);
                 }
                 finally
                 {
@@ -64,16 +63,5 @@ internal sealed class SqliteUnitOfWork(SqliteFikoDbContext db, SqliteWriteLane l
             },
             ct);
         return result!;
-    }
-}
-
-internal sealed class SqlServerUnitOfWork(SqlServerFikoDbContext db, IEnumerable<ICommitListener> listeners) : UnitOfWork(db, listeners)
-{
-    protected override async Task<TResult> InTransactionAsync<TResult>(Func<Task<TResult>> work, CancellationToken ct)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var result = await work();
-        await transaction.CommitAsync(ct);
-        return result;
     }
 }

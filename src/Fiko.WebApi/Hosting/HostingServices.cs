@@ -8,6 +8,8 @@ namespace Fiko.WebApi.Hosting;
 /// <summary>How the server starts, what stands in front of every request, and how operators see it.</summary>
 internal static class HostingServices
 {
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(3);
+
     public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSecretsOutOfUrls();
@@ -56,8 +58,23 @@ internal static class HostingServices
         return 0;
     }
 
-    private static async Task<IResult> ReadyAsync(FikoDbContext db, Drain drain, CancellationToken ct) =>
-        !drain.HasBegun && await db.Database.CanConnectAsync(ct)
+    private static async Task<IResult> ReadyAsync(FikoDbContext db, Drain drain, TimeProvider time, CancellationToken ct) =>
+        !drain.HasBegun && await AnswersAsync(db, time, ct)
             ? Results.Ok(new { status = "ok" })
             : Results.Json(new { status = "unavailable" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    // A connection is tried for again and again; whoever asks whether it is there wants to know now.
+    private static async Task<bool> AnswersAsync(FikoDbContext db, TimeProvider time, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(ReadyWithin, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        try
+        {
+            return await db.Database.CanConnectAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 }

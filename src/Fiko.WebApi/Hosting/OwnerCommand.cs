@@ -27,9 +27,9 @@ internal static class OwnerCommand
         }
 
         await using var scope = app.Services.CreateAsyncScope();
-        if (!await scope.ServiceProvider.GetRequiredService<Schema>().IsUpToDateAsync(CancellationToken.None))
+        if (await scope.ServiceProvider.GetRequiredService<Schema>().WhatIsMissingAsync(CancellationToken.None) is { } missing)
         {
-            await errors.WriteLineAsync("The database's schema is not up to date. Run the server once with the argument 'migrate' first.");
+            await errors.WriteLineAsync(missing);
             return 1;
         }
 

@@ -22,10 +22,9 @@ internal sealed class StartUp(
         {
             await schema.MigrateAsync(ct);
         }
-        else if (!await schema.IsUpToDateAsync(ct))
+        else if (await schema.WhatIsMissingAsync(ct) is { } missing)
         {
-            throw new InvalidOperationException(
-                "The database's schema is not up to date. Run the server once with the argument 'migrate', or set Database:MigrateOnStart to true.");
+            throw new InvalidOperationException(missing);
         }
 
         if (demo.Value.Enabled)

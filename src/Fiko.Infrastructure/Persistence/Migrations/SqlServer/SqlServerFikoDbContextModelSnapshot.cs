@@ -1779,6 +1779,20 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("workspaces", (string)null);
                 });
 
+            modelBuilder.Entity("Fiko.Infrastructure.Persistence.CommitMark", b =>
+                {
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("At", "Id");
+
+                    b.ToTable("commit_marks", (string)null);
+                });
+
             modelBuilder.Entity("Fiko.Domain.Agents.Agent", b =>
                 {
                     b.HasOne("Fiko.Domain.Workspaces.Workspace", null)
