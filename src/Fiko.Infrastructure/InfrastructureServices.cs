@@ -32,7 +32,8 @@ public static class InfrastructureServices
         var folder = new DataFolder(
             host.ContentRootPath,
             configuration.GetConnectionString("Fiko") ?? "",
-            configuration[$"{DatabaseOptions.Section}:Provider"] ?? DatabaseOptions.Sqlite);
+            configuration[$"{DatabaseOptions.Section}:Provider"] ?? DatabaseOptions.Sqlite,
+            configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.DataFolder)}"]);
         services.AddSingleton(folder);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);

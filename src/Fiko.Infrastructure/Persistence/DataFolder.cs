@@ -2,16 +2,20 @@ using Microsoft.Data.Sqlite;
 
 namespace Fiko.Infrastructure.Persistence;
 
-/// <summary>Where this server keeps files: beside the SQLite database, or in <c>data</c> of the content root.</summary>
+/// <summary>Where this server keeps files: where it is told to, or beside the SQLite database, or in <c>data</c> of the content root.</summary>
 public sealed class DataFolder
 {
     private readonly string _root;
 
-    public DataFolder(string contentRoot, string connectionString, string provider)
+    /// <param name="contentRoot">What relative paths begin at.</param>
+    /// <param name="connectionString">The database's.</param>
+    /// <param name="provider">Which database.</param>
+    /// <param name="chosen"><c>Database:DataFolder</c>, where it is set.</param>
+    public DataFolder(string contentRoot, string connectionString, string provider, string? chosen = null)
     {
         _root = contentRoot;
-        Path = provider == DatabaseOptions.SqlServer
-            ? System.IO.Path.Combine(contentRoot, "data")
+        Path = chosen is { Length: > 0 } ? System.IO.Path.GetFullPath(chosen, contentRoot)
+            : provider == DatabaseOptions.SqlServer ? System.IO.Path.Combine(contentRoot, "data")
             : System.IO.Path.GetDirectoryName(FileOf(connectionString)) ?? contentRoot;
         Directory.CreateDirectory(Path);
     }

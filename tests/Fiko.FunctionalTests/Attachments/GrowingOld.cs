@@ -34,7 +34,7 @@ public sealed class GrowingOld : IAsyncLifetime
         var agent = (await TestWorkspace.CreateAsync(_server, agents: 1)).Owner;
         await _server.UploadedAsync(agent, SomeFile.Png());
         await _server.UploadedAsync(agent, SomeFile.Png());
-        var folder = new DirectoryInfo(Path.Combine(Path.GetDirectoryName(_server.DatabasePath)!, "files"));
+        var folder = new DirectoryInfo(Path.Combine(_server.DataFolder, "files"));
 
         var third = await _server.UploadAsync(agent, SomeFile.Png());
         Assert.Equal((HttpStatusCode.TooManyRequests, "too_many_uploads"), (third.Status, third.Json.GetProperty("code").GetString()));

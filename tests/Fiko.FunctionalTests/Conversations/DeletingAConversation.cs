@@ -71,7 +71,7 @@ public sealed class DeletingAConversation(FikoServer server) : IClassFixture<Fik
     }
 
     private bool IsStored(byte[] bytes) =>
-        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(server.DatabasePath)!, "files"), "*", SearchOption.AllDirectories).Any(f => File.ReadAllBytes(f).AsSpan().SequenceEqual(bytes));
+        Directory.EnumerateFiles(Path.Combine(server.DataFolder, "files"), "*", SearchOption.AllDirectories).Any(f => File.ReadAllBytes(f).AsSpan().SequenceEqual(bytes));
 
     private async Task<int> CountAsync<T>(Func<IFikoDb, IQueryable<T>> rows)
     {

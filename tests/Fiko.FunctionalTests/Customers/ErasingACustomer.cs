@@ -47,7 +47,7 @@ public sealed class ErasingACustomer(FikoServer server) : IClassFixture<FikoServ
         }
 
         Task<string[]> FilesAsync() =>
-            Task.FromResult(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(server.DatabasePath)!, "files"), "*", SearchOption.AllDirectories));
+            Task.FromResult(Directory.GetFiles(Path.Combine(server.DataFolder, "files"), "*", SearchOption.AllDirectories));
     }
 
     [Fact]

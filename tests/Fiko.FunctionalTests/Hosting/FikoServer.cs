@@ -13,6 +13,7 @@ namespace Fiko.FunctionalTests.Hosting;
 public class FikoServer : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fiko-test-");
+    private ServerDatabase? _own;
     private Factory? _factory;
 
     /// <summary>Settings beyond the defaults of Development. It logs what a server in production does; <see cref="LogEverything"/> is for tests that read the log.</summary>
@@ -32,7 +33,14 @@ public class FikoServer : IAsyncLifetime
     /// <summary>Another server, whose database and keys this one shares.</summary>
     public FikoServer? Beside { get; init; }
 
-    public string DatabasePath => Beside?.DatabasePath ?? Path.Combine(_folder.FullName, "fiko.db");
+    /// <summary>The SQLite file; a test that opens it is skipped on SQL Server.</summary>
+    public string DatabasePath => Database.Path;
+
+    /// <summary>Where it keeps files and keys.</summary>
+    public string DataFolder => Database.Folder;
+
+    /// <summary>What tells a further server of the same database and keys.</summary>
+    public IEnumerable<KeyValuePair<string, string>> DatabaseSettings => Database.Settings;
 
     public Uri Address { get; private set; } = null!;
 
@@ -49,18 +57,13 @@ public class FikoServer : IAsyncLifetime
 
     public async Task StartAsync()
     {
-        if (!File.Exists(DatabasePath))
-        {
-            await MigratedDatabase.WriteAsync(DatabasePath);
-        }
-
+        await Database.CreateAsync();
         var port = OwnProcess.FreePort();
         Address = new Uri($"http://127.0.0.1:{port}");
         _factory = new Factory(this);
         _factory.UseKestrel(port);
         _factory.StartServer();
         Http = new HttpClient(new RestContract(NewHandler())) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
-        await Task.CompletedTask;
     }
 
     /// <summary>Stops as an operator would, and starts again on the same database.</summary>
@@ -73,7 +76,11 @@ public class FikoServer : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (_own is not null)
+        {
+            await _own.DropAsync();
+        }
+
         _folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }
@@ -116,15 +123,22 @@ public class FikoServer : IAsyncLifetime
     /// <summary>What the tests' own calls go through.</summary>
     protected virtual HttpMessageHandler NewHandler() => new SocketsHttpHandler();
 
+    private ServerDatabase Database => Beside?.Database ?? (_own ??= new(_folder.FullName));
+
     private async Task StopAsync()
     {
+        if (_factory is null)
+        {
+            return;
+        }
+
         if (Environment.GetEnvironmentVariable("FIKO_TEST_LOG") is { Length: > 0 } path)
         {
             await File.AppendAllLinesAsync(path, Log.Lines);
         }
 
         Http.Dispose();
-        await _factory!.DisposeAsync();
+        await _factory.DisposeAsync();
     }
 
     private sealed class Factory(FikoServer server) : WebApplicationFactory<Program>
@@ -132,9 +146,8 @@ public class FikoServer : IAsyncLifetime
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
-            builder.UseSetting("ConnectionStrings:Fiko", $"Data Source={server.DatabasePath}");
             builder.UseSetting("PublicUrl", server.Address.ToString());
-            foreach (var (key, value) in server.Settings)
+            foreach (var (key, value) in server.DatabaseSettings.Concat(server.Settings))
             {
                 builder.UseSetting(key, value);
             }

@@ -24,7 +24,7 @@ public class FileServer : FikoServer
 
     public FilePlatform Platform { get; } = new();
 
-    private DirectoryInfo Folder => new(Path.Combine(Path.GetDirectoryName(DatabasePath)!, "files"));
+    private DirectoryInfo Folder => new(Path.Combine(DataFolder, "files"));
 
     /// <summary>Every file in the store, as an operator finds them.</summary>
     public List<byte[]> StoredFiles() => [.. Folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(f => File.ReadAllBytes(f.FullName))];

@@ -17,9 +17,11 @@ public sealed class LosingAnInstance(TwoInstances servers) : IClassFixture<TwoIn
         await watcher.DrainAsync();
         await using var doomed = new ServerProcess(
             servers.One,
-            $"--ConnectionStrings:Fiko=Data Source={servers.One.DatabasePath}",
-            $"--Redis:ConnectionString={servers.Redis.ConnectionString}",
-            "--Demo:Enabled=false");
+            [
+                .. servers.One.DatabaseSettings.Select(s => $"--{s.Key}={s.Value}"),
+                $"--Redis:ConnectionString={servers.Redis.ConnectionString}",
+                "--Demo:Enabled=false",
+            ]);
         await doomed.StartAsync();
         await using var visitor = await FikoSocket.OpenAsync(doomed.Socket($"/ws/chat/{conversation}/?token={workspace.Agents[1].Token}"));
         await visitor.SendAsync(new { type = "typing", is_typing = true });

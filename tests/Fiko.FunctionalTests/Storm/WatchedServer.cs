@@ -58,7 +58,7 @@ internal sealed class WatchedServer : FikoServer
     {
         get
         {
-            var folder = new DirectoryInfo(Path.GetDirectoryName(DatabasePath)!);
+            var folder = new DirectoryInfo(DataFolder);
             var keys = Path.Combine(folder.FullName, "keys") + Path.DirectorySeparatorChar;
             return folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(f => !f.FullName.StartsWith(keys, StringComparison.Ordinal));
         }

@@ -53,14 +53,18 @@ public sealed class OpeningAWorkspaceFromTheCommandLine(FikoServer server) : ICl
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = Path.GetDirectoryName(server.DatabasePath)!,
+            WorkingDirectory = server.DataFolder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         Array.ForEach([Path.Combine(AppContext.BaseDirectory, "Fiko.WebApi.dll"), "create-owner", .. options], start.ArgumentList.Add);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment["ConnectionStrings__Fiko"] = $"Data Source={server.DatabasePath}";
+        foreach (var (key, value) in server.DatabaseSettings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         start.Environment["Jwt__SigningKey"] = new string('k', 32);
         start.Environment.Remove("FIKO_OWNER_PASSWORD");
         if (password is not null)

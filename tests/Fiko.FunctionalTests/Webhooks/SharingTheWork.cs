@@ -15,7 +15,7 @@ public sealed class SharingTheWork
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var first = new EagerServer();
         await first.InitializeAsync();
-        await using var second = new EagerServer { Settings = { ["ConnectionStrings:Fiko"] = $"Data Source={first.DatabasePath}" } };
+        await using var second = new EagerServer { Beside = first };
         await second.InitializeAsync();
         var workspace = await TestWorkspace.CreateAsync(first);
         var webhook = await Subscriber.CreateAsync(first, workspace.Owner, receiver, "message_received");

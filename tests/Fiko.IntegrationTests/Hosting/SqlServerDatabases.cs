@@ -1,5 +1,5 @@
 using Fiko.Infrastructure.Persistence;
-using Microsoft.Data.SqlClient;
+using Fiko.Tests;
 using Testcontainers.MsSql;
 
 namespace Fiko.IntegrationTests.Hosting;
@@ -18,8 +18,8 @@ public sealed class SqlServerDatabases : IDatabases, IAsyncDisposable
 
     public async Task<TestDatabase> CreateAsync(bool migrated = true)
     {
-        var address = new SqlConnectionStringBuilder(await ServerAsync()) { InitialCatalog = $"fiko_{Guid.NewGuid():N}" }.ToString();
-        var database = new TestDatabase(DatabaseOptions.SqlServer, address, Directory.CreateTempSubdirectory("fiko-store-"), () => DropAsync(address));
+        var address = NamedSqlServer.NewDatabase(await ServerAsync());
+        var database = new TestDatabase(DatabaseOptions.SqlServer, address, Directory.CreateTempSubdirectory("fiko-store-"), () => NamedSqlServer.DropAsync(address));
         if (migrated)
         {
             await using var store = new Store(database);
@@ -40,11 +40,7 @@ public sealed class SqlServerDatabases : IDatabases, IAsyncDisposable
 
     private async Task<string> ServerAsync()
     {
-        if (_server is null && Environment.GetEnvironmentVariable("FIKO_TEST_SQLSERVER") is { Length: > 0 } named)
-        {
-            _server = named;
-        }
-
+        _server ??= await NamedSqlServer.AddressAsync();
         if (_server is null && !await DockerEngine.AnswersAsync())
         {
             Assert.Skip("No Docker engine answers; SQL Server runs in a container. Install and start Docker (apt-get install docker.io), "
@@ -67,16 +63,5 @@ public sealed class SqlServerDatabases : IDatabases, IAsyncDisposable
         }
 
         return _server;
-    }
-
-    private static async ValueTask DropAsync(string address)
-    {
-        var name = new SqlConnectionStringBuilder(address).InitialCatalog;
-        SqlConnection.ClearAllPools();
-        await using var connection = new SqlConnection(new SqlConnectionStringBuilder(address) { InitialCatalog = "master" }.ToString());
-        await connection.OpenAsync();
-        await using var drop = connection.CreateCommand();
-        drop.CommandText = $"IF DB_ID('{name}') IS NOT NULL BEGIN ALTER DATABASE [{name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE [{name}]; END";
-        await drop.ExecuteNonQueryAsync();
     }
 }
