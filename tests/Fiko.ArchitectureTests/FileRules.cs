@@ -40,6 +40,10 @@ internal static partial class FileRules
     /// <summary>The repository works wherever it is cloned to.</summary>
     public static string[] MachinePaths(IEnumerable<SourceFile> files) => Find(files, MachinePath());
 
+    /// <summary>Which database it is, is known where rows are kept, and nowhere else.</summary>
+    public static string[] ProviderBranches(IEnumerable<SourceFile> files) =>
+        Find(files.Where(f => !f.Path.StartsWith("src/Fiko.Infrastructure/Persistence/", StringComparison.Ordinal)), Provider());
+
     private static string[] Find(IEnumerable<SourceFile> files, Regex form) =>
         [.. files.SelectMany(f => f.Lines.Select((line, n) => (line, n)).Where(l => form.IsMatch(l.line)).Select(l => $"{f.Path}:{l.n + 1}: {l.line.Trim()}"))];
 
@@ -55,6 +59,9 @@ internal static partial class FileRules
 
     [GeneratedRegex(@"#pragma warning disable.*\bRS0030\b")]
     private static partial Regex BanLifted();
+
+    [GeneratedRegex(@"\bIsSql(Server|ite)\b|\bSql(Server|ite)(FikoDbContext|Exception|Connection)\b|\bSql(Exception|Connection)\b|\bProviderName\b")]
+    private static partial Regex Provider();
 
     [GeneratedRegex(@"[\u0600-\u06FF]")]
     private static partial Regex Persian();

@@ -16,6 +16,15 @@ public sealed class KeepingTheProjectsApart
     public void The_infrastructure_does_not_know_the_host() => Assert.Empty(TypeRules.ForbiddenReferences(Code.Infrastructure, "Fiko.WebApi"));
 
     [Fact]
+    public void Only_persistence_knows_which_database_it_is() => Assert.Empty(FileRules.ProviderBranches(Code.Product));
+
+    [Theory]
+    [InlineData("if (db.Database.IsSqlServer())")]
+    [InlineData("catch (SqlException lost)")]
+    [InlineData("db is SqliteFikoDbContext")]
+    public void And_who_asks_elsewhere_is_noticed(string line) => Assert.Single(FileRules.ProviderBranches([new("src/Fiko.Application/A.cs", line)]));
+
+    [Fact]
     public void And_a_forbidden_reference_is_noticed()
     {
         var found = TypeRules.ForbiddenReferences(Code.WebApi, "Fiko.Infrastructure", "Microsoft.AspNetCore");

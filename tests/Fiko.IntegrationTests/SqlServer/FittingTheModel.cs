@@ -12,7 +12,7 @@ public sealed class FittingTheModel
     private const int LongestIndex = 1700;
 
     // Codes, digests and keys of our own, always of ASCII.
-    private static readonly string[] Ascii = ["Name", "Facts"];
+    private static readonly string[] Ascii = ["PasswordHash", "SealedSecret", "SealedOldSecret", "SealedToken"];
 
     private readonly IModel _sqlite = Model(new SqliteFikoDbContext(new DbContextOptionsBuilder<SqliteFikoDbContext>().UseSqlite().Options, TimeProvider.System));
     private readonly IModel _sqlServer = Model(new SqlServerFikoDbContext(new DbContextOptionsBuilder<SqlServerFikoDbContext>().UseSqlServer().Options, TimeProvider.System));

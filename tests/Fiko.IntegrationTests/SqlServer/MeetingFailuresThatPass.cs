@@ -141,12 +141,13 @@ public sealed class MeetingFailuresThatPass : IAsyncDisposable
     {
         await CommitAsync();
 
-        var order = Server.Committed.ConvertAll(s => s.StartsWith("SET ", StringComparison.Ordinal) && s.Contains("[customers]", StringComparison.Ordinal) ? "row"
+        var order = Server.Committed.ConvertAll(s => s.Contains(ScriptedServer.NewId, StringComparison.Ordinal) || s.Contains("[conversation_closings]", StringComparison.Ordinal) ? "rows"
             : s.Contains("[customer_search]", StringComparison.Ordinal) ? "words"
             : s.Contains(Head, StringComparison.Ordinal) ? "head"
             : s.Contains("[w].[Head]", StringComparison.Ordinal) ? "read"
             : s.Contains(Append, StringComparison.Ordinal) && s.Contains("[commit_marks]", StringComparison.Ordinal) ? "events and mark" : s);
-        Assert.Equal(["row", "words", "row", "words", "head", "read", "events and mark"], order);
+        var steps = order.Where((step, n) => n == 0 || order[n - 1] != step);
+        Assert.Equal(["rows", "words", "rows", "words", "head", "read", "events and mark"], steps);
     }
 
     [Fact]
@@ -188,8 +189,9 @@ public sealed class MeetingFailuresThatPass : IAsyncDisposable
     public async Task A_database_without_versions_of_rows_is_refused()
     {
         var isOn = 0;
+        var migrations = await Store.ReadAsync(db => Task.FromResult(db.Database.GetMigrations().ToList()));
         Server.Answers = sql => sql.Contains("sys.databases", StringComparison.Ordinal) ? [[isOn]]
-            : sql.Contains("[MigrationId]", StringComparison.Ordinal) ? [.. Migrations().Select(m => (object[])[m, "10"])]
+            : sql.Contains("[MigrationId]", StringComparison.Ordinal) ? [.. migrations.Select(m => (object[])[m, "10"])]
             : [[1]];
 
         Assert.Contains("READ_COMMITTED_SNAPSHOT", await Store.ReadAsync(db => new Schema(db).WhatIsMissingAsync(Ct)), StringComparison.Ordinal);
@@ -204,8 +206,6 @@ public sealed class MeetingFailuresThatPass : IAsyncDisposable
 
         Assert.StartsWith("DELETE TOP (", Assert.Single(Server.Sent), StringComparison.Ordinal);
     }
-
-    private IEnumerable<string> Migrations() => Store.ReadAsync(db => Task.FromResult(db.Database.GetMigrations().ToList())).GetAwaiter().GetResult();
 
     // Saves twice, and something happens both times.
     private Task<string> CommitAsync() => Store.CommitAsync(async db =>
@@ -226,7 +226,7 @@ public sealed class MeetingFailuresThatPass : IAsyncDisposable
     private void AssertDoneOnce()
     {
         Assert.Equal(2, Server.CommittedOf(Insert));
-        Assert.Equal(2, Server.CommittedOf(Append));
+        Assert.Equal(1, Server.CommittedOf(Append));
         Assert.Equal(1, Server.CommittedOf("INSERT INTO [commit_marks]"));
         Assert.Equal(1, Server.CommittedOf(Head));
         var heard = Assert.Single(Store.Heard.All);
