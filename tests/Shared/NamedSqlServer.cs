@@ -8,7 +8,7 @@ internal static class NamedSqlServer
     public const string Variable = "FIKO_TEST_SQLSERVER";
 
     // Every test that needs it waits for the same look, and fails with the same answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
     private static readonly Lazy<Task<string?>> Looked = new(LookAsync);
 
     public static bool IsNamed => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
@@ -44,7 +44,7 @@ internal static class NamedSqlServer
         try
         {
             var named = Environment.GetEnvironmentVariable(Variable)!;
-            var address = new SqlConnectionStringBuilder(named) { InitialCatalog = "master", ConnectTimeout = 10, ConnectRetryCount = 0 };
+            var address = new SqlConnectionStringBuilder(named) { InitialCatalog = "master", ConnectTimeout = 5, ConnectRetryCount = 0 };
             where = address.DataSource;
             await using var connection = new SqlConnection(address.ToString());
             await connection.OpenAsync().WaitAsync(Patience, TimeProvider.System);

@@ -76,6 +76,9 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options, Interference inte
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public Task<IReadOnlySet<long>> ReserveAsync<TRow>(IReadOnlyCollection<long> ids, CancellationToken ct)
+        where TRow : class => throw new NotSupportedException();
+
     public Task<IAsyncDisposable> ReadOneMomentAsync(CancellationToken ct) => throw new NotSupportedException();
 
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
