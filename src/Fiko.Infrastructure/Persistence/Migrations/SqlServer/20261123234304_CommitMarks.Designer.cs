@@ -494,6 +494,25 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("inbound_updates", (string)null);
                 });
 
+            modelBuilder.Entity("Fiko.Domain.Channels.PollTurn", b =>
+                {
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Holder")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .IsConcurrencyToken()
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("ChannelId");
+
+                    b.ToTable("poll_turns", (string)null);
+                });
+
             modelBuilder.Entity("Fiko.Domain.Channels.StrayUpdate", b =>
                 {
                     b.Property<long>("Id")
@@ -1838,6 +1857,15 @@ namespace Fiko.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasOne("Fiko.Domain.Channels.ChannelAccount", null)
                         .WithMany()
                         .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fiko.Domain.Channels.PollTurn", b =>
+                {
+                    b.HasOne("Fiko.Domain.Channels.ChannelAccount", null)
+                        .WithOne()
+                        .HasForeignKey("Fiko.Domain.Channels.PollTurn", "ChannelId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
