@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fiko.Application;
 using Fiko.Infrastructure;
 using Fiko.WebApi.Api;
@@ -8,18 +7,9 @@ using Fiko.WebApi.Sandbox;
 using Fiko.WebApi.Sockets;
 using Fiko.WebApi.Webhooks;
 
-// SQL Server's client asks for the system's cultures; nothing that the server writes or reads may follow the machine's.
-CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-
 var builder = WebApplication.CreateBuilder(args);
-builder.Configuration.AddSecretFiles();
 
-if (args is [HealthCommand.Name, ..])
-{
-    return await builder.Configuration.AskHealthAsync(Console.Out);
-}
-
-builder.Services.AddHosting(builder.Configuration);
+builder.AddHosting();
 builder.Services.AddApplication(builder.Configuration);
 builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);
 builder.Services.AddRest();

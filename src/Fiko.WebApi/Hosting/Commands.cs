@@ -7,6 +7,7 @@ internal static class Commands
     public static async Task<int?> TryCommandAsync(this WebApplication app, string[] args) => args switch
     {
         ["migrate", ..] => await app.MigrateAsync(),
+        [HealthCommand.Name, ..] => await app.Configuration.AskHealthAsync(Console.Out),
         [OwnerCommand.Name, .. var options] => await app.CreateOwnerAsync(options, Console.In, Console.Out, Console.Error),
         _ => null,
     };

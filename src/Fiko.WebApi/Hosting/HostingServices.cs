@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fiko.Application;
 using Fiko.Infrastructure.Persistence;
 using Fiko.WebApi.Sockets;
@@ -10,7 +11,15 @@ internal static class HostingServices
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(3);
 
-    public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration configuration)
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        // SQL Server's client asks for the system's cultures; nothing that the server writes or reads may follow the machine's.
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        builder.Configuration.AddSecretFiles();
+        builder.Services.AddHosting(builder.Configuration);
+    }
+
+    private static void AddHosting(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSecretsOutOfUrls();
         services.AddValidated<CorsOptions>(configuration, CorsOptions.Section);
@@ -21,7 +30,6 @@ internal static class HostingServices
         // First of the hosted services: nothing works on a schema that is not there yet.
         services.AddHostedService<StartUp>();
         services.AddScoped<DemoWorkspace>();
-        return services;
     }
 
     public static void UseHosting(this WebApplication app)

@@ -43,7 +43,7 @@ internal sealed class AuthHost : IAsyncDisposable
         _app.UseAuthorization();
         _app.MapGroup("/api/v1").MapAuth();
         _app.MapGet("/who", (HttpContext context) => context.Caller().AgentId).RequireAuthorization();
-        _app.MapGet("/ws/who", (HttpContext context) => context.ProvenCaller()?.Caller.AgentId.ToString() ?? "nobody");
+        _app.MapGet("/ws/who", (HttpContext context) => context.ProvenCaller()?.Caller.AgentId.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nobody");
         _app.MapGet("/read", async (string token, TokenReader reader, CancellationToken ct) => await reader.ReadAsync(token, ct) is { } proven
             ? Results.Text($"{proven.Caller.AgentId} {proven.ExpiresAt:O}")
             : Results.Text("nobody"));
