@@ -25,6 +25,7 @@ if (await app.TryCommandAsync(args) is { } status)
 }
 
 app.UseHosting();
+app.UseBodyCharset();
 app.MapRest();
 app.MapSockets();
 app.MapContract();

@@ -1,7 +1,7 @@
 using Fiko.LoadTests;
 using Fiko.LoadTests.Experiments;
 
-const string Usage = "dotnet run -c Release --project tests/Fiko.LoadTests -- drops|broker|rolling|kill|slow|flood|away [--clients 1000] [--seconds 120] [--rate 10]";
+const string Usage = "dotnet run -c Release --project tests/Fiko.LoadTests -- drops|broker|rolling|kill|slow|flood|away|fuzz [--clients 1000] [--seconds 120] [--rate 10]";
 
 if (args is not [var name, .. var rest] || Settings.Read(rest) is not { } settings)
 {
@@ -10,6 +10,12 @@ if (args is not [var name, .. var rest] || Settings.Read(rest) is not { } settin
 }
 
 int Setting(string key, int otherwise) => settings.GetValueOrDefault(key, otherwise);
+
+if (name is "fuzz")
+{
+    await using var fuzz = new FuzzRun(Setting("clients", 24), Setting("rate", 300), settings.TryGetValue("only", out var one) ? one : null);
+    return await fuzz.RunAsync(TimeSpan.FromSeconds(Setting("seconds", 3600)), Setting("seed", FuzzRun.NewSeed())) ? 0 : 1;
+}
 
 await using var cluster = new Cluster();
 var rate = Setting("rate", 10);

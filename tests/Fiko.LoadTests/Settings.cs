@@ -5,7 +5,7 @@ namespace Fiko.LoadTests;
 /// <summary>What stands behind the experiment's name on the command line: names and whole numbers.</summary>
 internal static class Settings
 {
-    private static readonly string[] Known = ["clients", "events", "rate", "refusals", "seconds", "slow", "sockets"];
+    private static readonly string[] Known = ["clients", "events", "only", "rate", "refusals", "seconds", "seed", "slow", "sockets"];
 
     /// <returns>Null where something is wrong; what it is was said then.</returns>
     public static IReadOnlyDictionary<string, int>? Read(string[] words)

@@ -10,7 +10,7 @@ internal static class IncomingFrame
         try
         {
             var document = JsonDocument.Parse(frame);
-            if (document.RootElement.ValueKind is JsonValueKind.Object)
+            if (document.RootElement.ValueKind is JsonValueKind.Object && HasReadableNames(frame.Span))
             {
                 return document;
             }
@@ -23,6 +23,33 @@ internal static class IncomingFrame
         }
 
         throw BadFrameException.InvalidJson();
+    }
+
+    // Half a surrogate pair in an escape, as in Text below: whoever looks for a name among such ones is thrown out. Without escapes there is none.
+    private static bool HasReadableNames(ReadOnlySpan<byte> frame)
+    {
+        if (frame.IndexOf("\\u"u8) < 0)
+        {
+            return true;
+        }
+
+        var reader = new Utf8JsonReader(frame);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader is { TokenType: JsonTokenType.PropertyName, ValueIsEscaped: true })
+                {
+                    reader.GetString();
+                }
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Null where it is missing or is no readable string.</summary>

@@ -4,7 +4,7 @@ namespace Fiko.WebApi.Sockets;
 /// Bounds how many sockets are caught up at the same time. A replay is up to a thousand events with their texts, read and made into
 /// frames at once; when everybody comes back together, this is what keeps the server's memory from growing with their number.
 /// </summary>
-internal sealed class Replays
+internal sealed class Replays : IDisposable
 {
     // Making frames is work for a processor: more at a time would be done no sooner.
     private readonly SemaphoreSlim _places = new(2 * Environment.ProcessorCount);
@@ -21,4 +21,6 @@ internal sealed class Replays
             _places.Release();
         }
     }
+
+    public void Dispose() => _places.Dispose();
 }

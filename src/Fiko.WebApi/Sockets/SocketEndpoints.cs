@@ -19,13 +19,14 @@ internal static class SocketEndpoints
         services.AddSingleton<SocketRegistry>();
         services.AddSingleton<ILocalSockets>(all => all.GetRequiredService<SocketRegistry>());
         services.AddSingleton<FrameErrors>();
+        services.AddSingleton<Replays>();
         services.AddSingleton(all => new SocketParts(
             all.GetRequiredService<IServiceScopeFactory>(),
             all.GetRequiredService<SocketRegistry>(),
             all.GetRequiredService<IEventFeed>(),
             all.GetRequiredService<FrameErrors>(),
             all.GetRequiredService<Drain>(),
-            new Replays(),
+            all.GetRequiredService<Replays>(),
             all.GetRequiredService<IOptions<SocketOptions>>().Value,
             all.GetRequiredService<TimeProvider>(),
             all.GetRequiredService<ILogger<SocketConnection>>()));

@@ -68,7 +68,7 @@ internal static class BadFrameCases
         new[]
         {
             "", " ", "[]", "[{\"type\":\"ping\"}]", "1", "-0", "\"ping\"", "null", "true", "{", "}", "{\"type\"", "{\"type\":}", "{\"type\":\"ping\"", "{\"type\":\"ping\"}x",
-            "{\"type\":\"ping\",}", "{'type':'ping'}", "{type:\"ping\"}", "// ping", "\u0000", "{\"type\":\"pi\nng\"}", "NaN", Huge, TooDeep, $"{{\"type\":\"ping\",\"x\":{TooDeep}}}", "﻿{\"type\":\"ping\"}",
+            "{\"type\":\"ping\",}", "{'type':'ping'}", "{type:\"ping\"}", "// ping", "\u0000", "{\"type\":\"pi\nng\"}", "NaN", Huge, TooDeep, $"{{\"type\":\"ping\",\"x\":{TooDeep}}}", "{\"\\ud800\":1}", "{\"type\":\"ping\",\"\\udc00\":1}", "{\"type\":\"ping\",\"x\":[{\"\\uD83D\":1}]}", "﻿{\"type\":\"ping\"}",
         }.Select(text => new BadFrame(text, "invalid_json"));
 
     private static IEnumerable<BadFrame> NoTypes() =>

@@ -56,6 +56,20 @@ public sealed class BadRequestsOverRest(FikoServer server) : IClassFixture<FikoS
         Assert.True(problem.GetProperty("errors").TryGetProperty(name, out _));
     }
 
+    [Theory]
+    [InlineData("application/json; charset=x")]
+    [InlineData("application/json; charset=\"\"")]
+    [InlineData("text/plain; charset=none")]
+    public async Task A_body_in_an_unknown_charset_is_415(string type)
+    {
+        var body = new ByteArrayContent("{}"u8.ToArray());
+        body.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        var answer = await server.CallAsync(HttpMethod.Post, "/api/v1/auth/login", body);
+
+        await answer.ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+    }
+
     private async Task<string?> FailureOfAsync(BadRequest bad, TestAgent by)
     {
         using var request = new HttpRequestMessage(bad.Method, bad.Path);

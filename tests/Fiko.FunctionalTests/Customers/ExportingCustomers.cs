@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Fiko.FunctionalTests.Hosting;
@@ -78,7 +79,7 @@ public sealed class ExportingCustomers(TalkativeServer server) : IClassFixture<T
 
         var ids = Column(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), 0);
         Assert.Equal(2500, ids.Distinct().Count());
-        Assert.Equal(ids.Order(Comparer<string>.Create((a, b) => long.Parse(a).CompareTo(long.Parse(b)))), ids);
+        Assert.Equal(ids.Order(Comparer<string>.Create((a, b) => long.Parse(a, CultureInfo.InvariantCulture).CompareTo(long.Parse(b, CultureInfo.InvariantCulture)))), ids);
     }
 
     [Fact]

@@ -25,6 +25,12 @@ public class OwnProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The system's number for it, while it runs.</summary>
+    public int ProcessId => _process!.Id;
+
+    /// <summary>Told of each line that it says.</summary>
+    public Action<string>? Said { get; init; }
+
     /// <summary>Resident memory.</summary>
     public long MemoryMiB
     {
@@ -138,5 +144,7 @@ public class OwnProcess : IAsyncDisposable
         {
             _output.Add(line.Data ?? "");
         }
+
+        Said?.Invoke(line.Data ?? "");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.FunctionalTests.Hosting;
@@ -33,7 +34,7 @@ public sealed class FaultyPlatform(FaultyPlatform.ImpatientServer server, ITestO
     [InlineData("instagram")]
     public async Task Of_a_platform_that_fails_a_third_of_the_calls_each_message_has_an_end_and_none_comes_twice(string platform)
     {
-        var seed = Environment.GetEnvironmentVariable("FIKO_TEST_SEED") is { Length: > 0 } given ? int.Parse(given) : Random.Shared.Next();
+        var seed = Environment.GetEnvironmentVariable("FIKO_TEST_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
         output.WriteLine($"FIKO_TEST_SEED={seed}");
         var (chance, onInstagram) = (new Random(seed), platform == "instagram");
         var shop = await Shop.OpenAsync(server, StormServer.AppSecret, Agents);

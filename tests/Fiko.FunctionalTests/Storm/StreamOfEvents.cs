@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fiko.Domain.Channels;
 using Fiko.Domain.Conversations;
 using Fiko.FunctionalTests.Hosting;
@@ -18,7 +19,7 @@ public sealed class StreamOfEvents(StormServer server, ITestOutputHelper output)
     [Fact]
     public async Task Ten_thousand_events_repeated_and_shuffled_leave_each_conversation_as_its_customer_left_it()
     {
-        var seed = Environment.GetEnvironmentVariable("FIKO_TEST_SEED") is { Length: > 0 } given ? int.Parse(given) : Random.Shared.Next();
+        var seed = Environment.GetEnvironmentVariable("FIKO_TEST_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
         output.WriteLine($"FIKO_TEST_SEED={seed}");
         var chance = new Random(seed);
         var shop = await Shop.OpenAsync(server, StormServer.AppSecret, Agents);

@@ -114,6 +114,7 @@ public sealed class EndingASession
         null!,
         new FrameErrors(TimeProvider.System),
         new Drain(Options.Create(new DrainOptions()), new Random(1)),
+        new Replays(),
         new SocketOptions(),
         TimeProvider.System,
         NullLogger<SocketConnection>.Instance);
