@@ -5,6 +5,7 @@ using Fiko.Application.Resources;
 using Fiko.Domain.Channels;
 using Fiko.Infrastructure.Auth;
 using Fiko.WebApi.Contract;
+using Fiko.WebApi.Sockets;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -92,7 +93,7 @@ internal static class ChannelsApi
     private static string? IdOf(JsonElement? id) => id switch
     {
         null or { ValueKind: JsonValueKind.Null } => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.String } text => text.ReadableText() ?? text.GetRawText(),
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
         _ => throw new Domain.Shared.RuleBrokenException("invalid_field", "Invalid value for field 'instagram_user_id'", "instagram_user_id"),
     };

@@ -6,6 +6,7 @@ using Fiko.Application.Shared;
 using Fiko.Domain.Conversations;
 using Fiko.Infrastructure.Auth;
 using Fiko.WebApi.Contract;
+using Fiko.WebApi.Sockets;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -174,7 +175,7 @@ internal sealed record BulkFiltersBody(
     private string? WrittenAssignee => AssignedTo switch
     {
         null or { ValueKind: System.Text.Json.JsonValueKind.Null } => null,
-        { ValueKind: System.Text.Json.JsonValueKind.String } word => word.GetString(),
+        { ValueKind: System.Text.Json.JsonValueKind.String } word => word.ReadableText() ?? word.GetRawText(),
         { } other => other.GetRawText(),
     };
 }

@@ -55,14 +55,15 @@ internal static class IncomingFrame
     /// <summary>Null where it is missing or is no readable string.</summary>
     public static string? Text(this JsonElement frame, string field)
     {
-        if (!frame.TryGetProperty(field, out var value) || value.ValueKind is not JsonValueKind.String)
-        {
-            return null;
-        }
+        return frame.TryGetProperty(field, out var value) && value.ValueKind is JsonValueKind.String ? value.ReadableText() : null;
+    }
 
+    /// <summary>What a string says; null where it is no readable one.</summary>
+    public static string? ReadableText(this JsonElement text)
+    {
         try
         {
-            return value.GetString();
+            return text.GetString();
         }
         catch (InvalidOperationException)
         {

@@ -46,7 +46,7 @@ internal static class Protocol
         private string? WrittenAssignee => AssignedTo switch
         {
             null or { ValueKind: JsonValueKind.Null } => null,
-            { ValueKind: JsonValueKind.String } word => word.GetString(),
+            { ValueKind: JsonValueKind.String } word => word.ReadableText() ?? word.GetRawText(),
             { } other => other.GetRawText(),
         };
     }

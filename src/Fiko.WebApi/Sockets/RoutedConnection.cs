@@ -57,9 +57,13 @@ internal abstract class RoutedConnection<TSession>(
 
             await AnswerAsync(route.ShowsSnapshot, mediator => route.AskAsync(document.RootElement, Session, mediator, ct), ct);
         }
-        catch (Exception problem) when (!ct.IsCancellationRequested)
+        catch (Exception problem)
         {
-            Refuse(problem, origin);
+            // A peer that is gone is told nothing, and what its leaving interrupted is no failure.
+            if (!ct.IsCancellationRequested)
+            {
+                Refuse(problem, origin);
+            }
         }
     }
 

@@ -167,7 +167,12 @@ internal abstract class SocketConnection(AcceptedSocket socket, CallerFeature pr
             await OpenAsync(aborted);
             return true;
         }
-        catch (Exception problem) when (!aborted.IsCancellationRequested)
+        catch (Exception) when (aborted.IsCancellationRequested)
+        {
+            // Its peer is gone, and is told nothing.
+            return false;
+        }
+        catch (Exception problem)
         {
             Refuse(problem, new FrameOrigin(English));
             var (code, reason) = FrameErrors.ClosesOnConnect(problem) is { } refused

@@ -59,7 +59,7 @@ internal static class BadFrameCases
         .. Each("refresh_conversations", "filters", ["1", "true", "\"x\"", "[]"], "\"filters\":{0}"),
         .. Each("get_conversations", "filters.status", ["\"\"", "\"open\"", "\"Active\"", .. NotText], "\"filters\":{{\"status\":{0}}}"),
         .. Each("get_conversations", "filters.unread_only", ["1", "\"true\"", "[]"], "\"filters\":{{\"unread_only\":{0}}}"),
-        .. Each("get_conversations", "filters.assigned_to", ["\"\"", "\"you\"", "true", "-1", "1.5", "[]", "{}", Huge, Digits], "\"filters\":{{\"assigned_to\":{0}}}"),
+        .. Each("get_conversations", "filters.assigned_to", ["\"\"", "\"you\"", "\"\\ud800\"", "\"\\ud83dme\"", "true", "-1", "1.5", "[]", "{}", Huge, Digits], "\"filters\":{{\"assigned_to\":{0}}}"),
         .. Each("get_conversations", "filters.search", [.. NotText, $"\"{new string('x', 201)}\""], "\"filters\":{{\"search\":{0}}}"),
         new("""{"type":"chat_message","content":"x"}""", "unknown_event", "type"),
     ];

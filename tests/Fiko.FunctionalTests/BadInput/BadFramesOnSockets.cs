@@ -54,6 +54,24 @@ public sealed class BadFramesOnSockets(PatientListener server) : IClassFixture<P
     }
 
     [Fact]
+    public async Task A_peer_that_is_gone_before_it_was_refused_is_no_error()
+    {
+        var workspace = await TestWorkspace.CreateAsync(server);
+        var list = server.Socket($"/ws/conversations/?token={workspace.Owner.Token}");
+
+        for (var n = 0; n < 100; n++)
+        {
+            using var peer = await RawPeer.OpenAsync(list);
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => peer.SayTextAsync("{")));
+            peer.Reset();
+        }
+
+        await using var after = await workspace.OpenListAsync(workspace.Owner);
+        await after.DrainAsync();
+        Assert.Empty(server.Log.Errors);
+    }
+
+    [Fact]
     public async Task Broken_UTF8_closes_with_1007()
     {
         var workspace = await TestWorkspace.CreateAsync(server);

@@ -57,6 +57,18 @@ public sealed class BadRequestsOverRest(FikoServer server) : IClassFixture<FikoS
     }
 
     [Theory]
+    [InlineData("conversations/bulk", """{"filters":{"assigned_to":"\ud800"},"status":"closed"}""")]
+    [InlineData("channels", """{"source":"instagram","access_token":"IGSB17841400000000777-00000000000000000000","instagram_user_id":"\ud800"}""")]
+    public async Task A_text_that_is_half_a_character_is_refused(string path, string body)
+    {
+        var workspace = await TestWorkspace.CreateAsync(server);
+
+        var answer = await server.CallAsync(HttpMethod.Post, $"/api/v1/{path}", new StringContent(body, Encoding.UTF8, "application/json"), workspace.Owner.Token);
+
+        Assert.InRange((int)answer.StatusCode, 400, 499);
+    }
+
+    [Theory]
     [InlineData("application/json; charset=x")]
     [InlineData("application/json; charset=\"\"")]
     [InlineData("text/plain; charset=none")]

@@ -88,6 +88,15 @@ public sealed class RawPeer : IDisposable
 
     public Task SayAsync(object frame) => SendAsync(TextFrame, JsonSerializer.SerializeToUtf8Bytes(frame));
 
+    public Task SayTextAsync(string text) => SendAsync(TextFrame, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Cuts the connection in the middle of whatever is under way.</summary>
+    public void Reset()
+    {
+        _tcp.Client.LingerState = new LingerOption(true, 0);
+        _tcp.Dispose();
+    }
+
     /// <summary>A text that was compressed before.</summary>
     public Task SendDeflatedAsync(byte[] deflated) => SendAsync(Compressed | TextFrame, deflated);
 

@@ -6,7 +6,7 @@ namespace Fiko.LoadTests.Fuzz;
 /// <summary>Handshakes that no browser sends: odd addresses, tokens, cursors, tickets, headers, and those that end in the middle.</summary>
 internal sealed class FuzzHandshake(FuzzClient client)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
 
     private readonly FuzzChance _chance = client.Chance;
 

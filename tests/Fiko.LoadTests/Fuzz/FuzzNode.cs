@@ -7,6 +7,9 @@ internal sealed class FuzzNode
 {
     private const string Characters = "\"{}[]:,\\\u0000\u0007\ufeffé\t\n/";
 
+    // Beyond every limit of the server. Copies of copies would otherwise become gigabytes.
+    private const int Longest = 200_000;
+
     private string? _raw;
     private List<(string Key, FuzzNode Value)>? _members;
     private List<FuzzNode>? _items;
@@ -126,6 +129,11 @@ internal sealed class FuzzNode
 
     private void Write(StringBuilder to)
     {
+        if (to.Length > Longest)
+        {
+            return;
+        }
+
         if (_members is not null)
         {
             to.Append('{');

@@ -50,7 +50,7 @@ internal sealed class FuzzRest(FuzzClient client)
 
         if (_chance.OneIn(15))
         {
-            request.Headers.TryAddWithoutValidation("Authorization", $"{_chance.Pick(["Bearer", "bearer", "Basic", ""])} {world.Token(_chance)}");
+            request.Headers.TryAddWithoutValidation("Authorization", $"{_chance.Pick(["Bearer", "bearer", "Basic", ""])} {Header(world.Token(_chance))}");
         }
         else
         {
