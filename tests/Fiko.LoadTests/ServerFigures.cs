@@ -23,7 +23,8 @@ internal sealed record ServerFigures(long MemoryMiB, int Handles, int Sockets, i
     /// <summary>Lets the process collect its garbage, as diagnostic tools do: through the runtime's own socket.</summary>
     public static async Task CollectAsync(int process)
     {
-        var path = Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{process}-*-socket").Single();
+        // Processes that were killed leave theirs behind, and numbers come again.
+        var path = Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{process}-*-socket").MaxBy(File.GetLastWriteTimeUtc)!;
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         using var patience = new CancellationTokenSource(Patience);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), patience.Token);

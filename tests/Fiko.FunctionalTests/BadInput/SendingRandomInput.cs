@@ -38,5 +38,10 @@ public sealed class UnlimitedServer : FikoServer
     {
         LiftFrameLimits();
         Settings["Sockets:MaxPerUser"] = "1000";
+
+        // What is waited for in vain is waited for shortly.
+        Settings["Sockets:CloseTimeout"] = "00:00:00.500";
+        Settings["Sockets:RequestHeadersTimeout"] = "00:00:01";
+        Settings["Delivery:InlineWait"] = "00:00:00.100";
     }
 }

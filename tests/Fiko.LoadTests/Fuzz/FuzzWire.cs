@@ -54,9 +54,7 @@ internal sealed class FuzzWire(FuzzClient client)
 
     private async Task HearAsync(NetworkStream stream, CancellationToken ct)
     {
-        using var all = new MemoryStream();
-        await stream.CopyToAsync(all, ct);
-        var heard = all.ToArray();
+        var heard = await HearTheEndAsync(stream, ct);
         var head = heard.AsSpan().IndexOf("\r\n\r\n"u8);
         if (head < 0 || !heard.AsSpan().StartsWith("HTTP/1.1 101"u8))
         {
@@ -75,6 +73,24 @@ internal sealed class FuzzWire(FuzzClient client)
         {
             client.Counted($"wire {code}");
         }
+    }
+
+    // Until the closing frame: the server keeps the connection a while longer, for our answer.
+    private static async Task<byte[]> HearTheEndAsync(NetworkStream stream, CancellationToken ct)
+    {
+        using var all = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await stream.ReadAsync(buffer, ct) is > 0 and var length)
+        {
+            all.Write(buffer, 0, length);
+            var heard = all.ToArray();
+            if (heard.AsSpan().IndexOf("\r\n\r\n"u8) is >= 0 and var head && ClosedWith(heard.AsSpan(head + 4)) is not null)
+            {
+                return heard;
+            }
+        }
+
+        return all.ToArray();
     }
 
     /// <summary>The code of the closing frame among the server's frames; null where there is none.</summary>
