@@ -209,6 +209,7 @@ public class WritingAsACustomer
     [InlineData("{\"update_id\":5,  \"new_kind\":{\"chat\":{\"id\":42}}}")]
     [InlineData("[]")]
     [InlineData("{broken")]
+    [InlineData("{\"update_id\":6,\"message\":{\"\\ud800\":1}}")]
     public async Task A_raw_update_is_posted_byte_for_byte(string body)
     {
         await using var host = await SandboxHost.StartAsync(_time);

@@ -18,6 +18,11 @@ internal static class RawUpdate
         {
             return (null, 0, false);
         }
+        catch (InvalidOperationException)
+        {
+            // A name with half a surrogate pair: among such nothing can be looked for.
+            return (null, 0, true);
+        }
     }
 
     private static int? IdOf(JsonElement update) =>
