@@ -20,6 +20,12 @@ internal sealed class RefusedConnection(AcceptedSocket socket, bool english, Soc
         _outbox.Close(CloseCode.ConversationNotFound, CloseCode.ConversationNotFoundReason);
     }
 
+    public void TooManyRequests()
+    {
+        _outbox.Send(Wire.Encode(parts.Errors.RateLimited(new FrameOrigin(english))));
+        _outbox.Close(CloseCode.TooMany, "Too many requests");
+    }
+
     public void TooManyConnections()
     {
         _outbox.Send(Wire.Encode(parts.Errors.TooManyConnections(new FrameOrigin(english))));

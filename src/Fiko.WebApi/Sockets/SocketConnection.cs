@@ -233,21 +233,10 @@ internal abstract class SocketConnection(AcceptedSocket socket, CallerFeature pr
         if (pace.IsHopeless)
         {
             Parts.Log.Flooded(By.AgentId);
+            Place?.Pause();
             Outbox.Close(CloseCode.TooMany, "Too many requests");
         }
 
         return !pace.IsHopeless;
     }
 }
-
-/// <summary>What sockets share.</summary>
-internal sealed record SocketParts(
-    IServiceScopeFactory Scopes,
-    SocketRegistry Registry,
-    IEventFeed Feed,
-    FrameErrors Errors,
-    Drain Drain,
-    Replays Replays,
-    SocketOptions Options,
-    TimeProvider Time,
-    ILogger<SocketConnection> Log);

@@ -73,7 +73,14 @@ internal static class SocketEndpoints
             return;
         }
 
-        using var place = http.RequestServices.GetRequiredService<SocketPlaces>().TryTake(proven.Caller.AgentId);
+        var places = http.RequestServices.GetRequiredService<SocketPlaces>();
+        if (places.IsPaused(proven.Caller.AgentId))
+        {
+            await RefuseAsync(http, socket, parts, refuse => refuse.TooManyRequests());
+            return;
+        }
+
+        using var place = places.TryTake(proven.Caller.AgentId);
         if (place is null)
         {
             parts.Log.TooManySockets(proven.Caller.AgentId);

@@ -48,6 +48,10 @@ internal sealed class SocketOptions
     [Range(1, 1_000_000)]
     public int MaxRefusals { get; set; } = 100;
 
+    /// <summary>For so long after that, a further socket of the same user is closed with 4429, too.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan FloodPause { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Sockets of one user at the same time; a further one is closed with 4429.</summary>
     [Range(1, 1_000_000)]
     public int MaxPerUser { get; set; } = 50;

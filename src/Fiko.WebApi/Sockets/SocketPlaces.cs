@@ -37,6 +37,15 @@ internal sealed class SocketPlaces(SocketOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>Whether the user was closed for flooding so lately that nothing new of theirs is listened to.</summary>
+    public bool IsPaused(long agentId)
+    {
+        lock (_lock)
+        {
+            return _users.TryGetValue(agentId, out var user) && user.PausedUntil > time.GetUtcNow();
+        }
+    }
+
     /// <summary>Null where the user has enough.</summary>
     public Place? TryTake(long agentId)
     {
@@ -64,9 +73,10 @@ internal sealed class SocketPlaces(SocketOptions options, TimeProvider time)
     {
         lock (_lock)
         {
+            var now = time.GetUtcNow();
             foreach (var (agentId, user) in _users)
             {
-                if (user.Sockets == 0 && user.Allowance.IsFull)
+                if (user.Sockets == 0 && user.Allowance.IsFull && user.PausedUntil <= now)
                 {
                     _users.Remove(agentId);
                 }
@@ -82,6 +92,14 @@ internal sealed class SocketPlaces(SocketOptions options, TimeProvider time)
         {
             user.Sockets--;
             _open--;
+        }
+    }
+
+    private void Pause(User user)
+    {
+        lock (_lock)
+        {
+            user.PausedUntil = time.GetUtcNow() + options.FloodPause;
         }
     }
 
@@ -118,6 +136,9 @@ internal sealed class SocketPlaces(SocketOptions options, TimeProvider time)
         /// <summary>What the user may say on all sockets together.</summary>
         public FrameAllowance Allowance => _user.Allowance;
 
+        /// <summary>The socket ends for flooding: who comes back at once would make more work by that than by what they say.</summary>
+        public void Pause() => _places.Pause(_user);
+
         public void Dispose() => _places.Leave(_user);
     }
 
@@ -126,5 +147,7 @@ internal sealed class SocketPlaces(SocketOptions options, TimeProvider time)
         public FrameAllowance Allowance { get; } = allowance;
 
         public int Sockets { get; set; }
+
+        public DateTimeOffset PausedUntil { get; set; }
     }
 }

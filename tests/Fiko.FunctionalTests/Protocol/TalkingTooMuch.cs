@@ -63,6 +63,27 @@ public sealed class TalkingTooMuch(TalkingTooMuch.StrictServer server) : IClassF
     }
 
     [Fact]
+    public async Task Who_comes_back_at_once_after_that_is_closed_again_and_a_little_later_is_let_in()
+    {
+        var workspace = await TestWorkspace.CreateAsync(server);
+        await using var flooding = await workspace.OpenListAsync(workspace.Owner);
+        await SayAsync(flooding, Burst + 100);
+        await flooding.ClosedAsync();
+
+        await using var atOnce = await FikoSocket.OpenAsync(server.Socket($"/ws/conversations/?token={workspace.Owner.Token}"));
+        await using var colleague = await workspace.OpenListAsync(workspace.Agents[1]);
+        var refusal = await atOnce.NextAsync();
+        var code = await atOnce.ClosedAsync();
+        server.Clock.Advance(TimeSpan.FromSeconds(5));
+        await using var later = await workspace.OpenListAsync(workspace.Owner);
+        await SayAsync(later, 1);
+
+        Assert.Equal(("rate_limited", 4429), (refusal.Text("code"), code));
+        Assert.True(colleague.IsOpen);
+        Assert.Equal((1, 0), Count(await HearAsync(later, 1)));
+    }
+
+    [Fact]
     public async Task Who_is_only_a_little_too_quick_is_never_closed()
     {
         var workspace = await TestWorkspace.CreateAsync(server, agents: 1);
