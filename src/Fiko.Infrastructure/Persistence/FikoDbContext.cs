@@ -75,6 +75,7 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
     public DbSet<LoggedEvent> Events => Set<LoggedEvent>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
     public DbSet<WebhookSubscription> Webhooks => Set<WebhookSubscription>();
 
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
