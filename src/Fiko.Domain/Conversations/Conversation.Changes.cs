@@ -22,30 +22,37 @@ public sealed partial class Conversation
         Settle(message, now);
     }
 
-    /// <summary>An edit that changes nothing is not news: platforms send such, too.</summary>
+    /// <summary>An agent's edit. It is told even where it changes nothing: who made it waits to hear of it.</summary>
     public void Edit(Message message, string content, string? caption, DateTimeOffset now)
     {
-        if (message.DeletedAt is not null || (message.Content, message.Caption) == (content, caption))
+        if (message.DeletedAt is not null)
         {
             return;
         }
 
-        message.Edit(content, caption, now);
+        if ((message.Content, message.Caption) != (content, caption))
+        {
+            message.Edit(content, caption, now);
+        }
+
         Version++;
         Raise(() => new MessageEdited(Id, message.Id));
     }
 
-    /// <summary>An edit that was made on the platform. One that comes after a newer one changes nothing.</summary>
+    /// <summary>An edit that was made on the platform. One that comes after a newer one changes nothing, and platforms send such that change nothing.</summary>
     public void FollowEdit(Message message, string content, string? caption, long order, DateTimeOffset now)
     {
         if (order >= message.EditOrder)
         {
             message.MarkEdit(order);
-            Edit(message, content, caption, now);
+            if ((message.Content, message.Caption) != (content, caption))
+            {
+                Edit(message, content, caption, now);
+            }
         }
     }
 
-    /// <summary>An agent's reaction, which the platform has taken.</summary>
+    /// <summary>An agent's reaction, which the platform has taken. It is told even where it changes nothing, as an edit is.</summary>
     public void React(Message message, string? emoji, long agentId) => React(message, MessageAuthor.Support, emoji, agentId);
 
     /// <summary>A customer's reaction. One that comes after a newer one changes nothing.</summary>
@@ -127,7 +134,7 @@ public sealed partial class Conversation
 
     private void React(Message message, MessageAuthor by, string? emoji, long? agentId)
     {
-        if (message.DeletedAt is null && message.React(by, emoji, agentId))
+        if (message.DeletedAt is null && (message.React(by, emoji, agentId) || by is MessageAuthor.Support))
         {
             Version++;
             Raise(() => new MessageReacted(Id, message.Id, by, agentId, emoji));

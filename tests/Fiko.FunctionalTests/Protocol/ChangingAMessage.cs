@@ -84,6 +84,28 @@ public sealed class ChangingAMessage(FikoServer server) : IClassFixture<FikoServ
     }
 
     [Fact]
+    public async Task A_change_that_changes_nothing_is_answered_too()
+    {
+        var telegram = await TelegramWorkspace.CreateAsync(server);
+        await using var chat = await telegram.OpenChatAsync(await telegram.BeginAsync(CustomersSide.NewCustomer()));
+        var message = await SayAsync(chat, "Tuesday");
+        var changes = new object[]
+        {
+            new { type = "edit_message", message_id = message, content = "Tuesday" },
+            new { type = "message_reaction", message_id = message, emoji = (string?)null },
+        };
+
+        foreach (var change in changes)
+        {
+            await chat.SendAsync(change);
+        }
+
+        var edited = await chat.NextAsync("message_edited");
+        Assert.Equal(("Tuesday", null), (edited.Text("message.content"), edited.Text("message.edited_at")));
+        Assert.Equal((message, null), await ReactionAsync(chat));
+    }
+
+    [Fact]
     public async Task What_was_not_sent_can_not_be_edited_and_the_refusal_says_why()
     {
         var telegram = await TelegramWorkspace.CreateAsync(server);
@@ -95,6 +117,12 @@ public sealed class ChangingAMessage(FikoServer server) : IClassFixture<FikoServ
 
         var refused = await chat.NextAsync("error");
         Assert.Equal(("change_refused", "Message can't be changed: it was not sent"), (refused.Text("code"), refused.Text("error")));
+    }
+
+    private static async Task<(string? Message, string? Emoji)> ReactionAsync(FikoSocket chat)
+    {
+        var frame = await chat.NextAsync("message_reaction");
+        return (frame.Text("message_id"), frame.Text("emoji"));
     }
 
     private static async Task<string?> SayAsync(FikoSocket chat, string content)

@@ -27,12 +27,21 @@ public sealed class ChangingAMessage
     }
 
     [Fact]
-    public void An_edit_that_changes_nothing_is_not_news()
+    public void An_edit_that_changes_nothing_is_told_and_leaves_no_trace()
     {
         _conversation.Edit(_message, "first", caption: null, Later);
 
         Assert.Null(_message.EditedAt);
         Assert.Empty(_message.Revisions);
+        Assert.Equal([typeof(MessageEdited)], _conversation.News());
+    }
+
+    [Fact]
+    public void An_edit_of_the_platforms_that_changes_nothing_is_not_news()
+    {
+        _conversation.FollowEdit(_message, "first", caption: null, order: 7, Later);
+
+        Assert.Null(_message.EditedAt);
         Assert.Empty(_conversation.News());
     }
 
