@@ -117,6 +117,9 @@ public abstract class FikoDbContext(DbContextOptions options, TimeProvider time)
         Changes = new Committed();
         _said.Clear();
         HasSaved = false;
+
+        // A save that fails ends the whole attempt: nobody goes back to the one before it.
+        Database.AutoSavepointsEnabled = false;
         var result = await work();
 
         // What the work changed and did not save stays unsaved.

@@ -21,9 +21,6 @@ internal sealed class SqlServerUnitOfWork(SqlServerFikoDbContext db, IEnumerable
     private async Task<TResult> RunAsync<TResult>(Attempt<TResult> attempt, CancellationToken ct)
     {
         attempt.Unanswered = null;
-
-        // A save that fails ends the whole attempt: to go back to the one before it would be a way to the server for nothing.
-        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         var result = attempt.Result = await db.AttemptAsync(attempt.Work, ct);
         try
