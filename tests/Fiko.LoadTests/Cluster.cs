@@ -25,6 +25,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     public IReadOnlyList<OwnProcess> Servers { get; private set; } = [];
 
+    /// <summary>Before the start: what stands between the servers and Redis.</summary>
+    public ChaosProxy? BeforeRedis { get; set; }
+
     /// <summary>An access token of the owner.</summary>
     public string Token { get; private set; } = "";
 
@@ -56,7 +59,7 @@ internal sealed class Cluster : IAsyncDisposable
         string[] settings =
         [
             $"--ConnectionStrings:Fiko=Data Source={Path.Combine(_folder.FullName, "fiko.db")}",
-            $"--Redis:ConnectionString={Redis.ConnectionString}",
+            $"--Redis:ConnectionString={(BeforeRedis is { } way ? $"127.0.0.1:{way.Address.Port}" : Redis.ConnectionString)}",
             "--Database:MigrateOnStart=true",
             "--Demo:Enabled=true",
             "--Sandbox:Enabled=true",

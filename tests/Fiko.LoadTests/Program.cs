@@ -1,7 +1,7 @@
 using Fiko.LoadTests;
 using Fiko.LoadTests.Experiments;
 
-const string Usage = "dotnet run -c Release --project tests/Fiko.LoadTests -- drops|broker|rolling|kill|slow|flood|away|fuzz [--clients 1000] [--seconds 120] [--rate 10]";
+const string Usage = "dotnet run -c Release --project tests/Fiko.LoadTests -- drops|network|broker|rolling|kill|slow|flood|away|fuzz [--clients 1000] [--seconds 120] [--rate 10]";
 
 if (args is not [var name, .. var rest] || Settings.Read(rest) is not { } settings)
 {
@@ -22,6 +22,7 @@ var rate = Setting("rate", 10);
 Func<Task<bool>>? experiment = name switch
 {
     "drops" => () => Drops.RunAsync(cluster, rate, Setting("clients", 1000), TimeSpan.FromSeconds(Setting("seconds", 120)), TimeSpan.FromSeconds(2)),
+    "network" => () => Network.RunAsync(cluster, rate, Setting("clients", 200), TimeSpan.FromSeconds(Setting("seconds", 60))),
     "broker" => () => Broker.RunAsync(cluster, rate, Setting("clients", 500), TimeSpan.FromSeconds(Setting("seconds", 30))),
     "rolling" => () => Rolling.RunAsync(cluster, rate, Setting("clients", 2000)),
     "kill" => () => Kill.RunAsync(cluster, rate, Setting("clients", 500)),

@@ -79,6 +79,8 @@ public sealed class Mirror
     /// <summary>Where a cursor stands. Clients can't look inside; this one does, to see the order.</summary>
     public static long PositionOf(string cursor) => long.Parse(cursor[(cursor.IndexOf('.', StringComparison.Ordinal) + 1)..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
+    public override string ToString() => $"messages {string.Join(", ", Seqs)} at {Cursor}";
+
     private static JsonObject Read(JsonElement element) => JsonNode.Parse(element.GetRawText())!.AsObject();
 
     private void Follow(JsonElement frame)

@@ -1,3 +1,5 @@
+using Fiko.FunctionalTests.Hosting;
+
 namespace Fiko.LoadTests.Experiments;
 
 /// <summary>Each connection is cut again and again, in the middle of whatever is under way.</summary>
@@ -13,9 +15,9 @@ internal static class Drops
         var live = new Latencies();
         await crowd.OpenAsync(clients, live, at => proxies[at % 2].Address);
         crowd.BeginWriting();
-        Array.ForEach(proxies, p => p.Begin(meanLife));
+        Array.ForEach(proxies, p => p.BeginCutting(meanLife));
         await Crowd.ForAsync(lasts);
-        Array.ForEach(proxies, p => p.End());
+        Array.ForEach(proxies, p => p.EndCutting());
         await crowd.EndWritingAsync();
         Crowd.Say($"{first.Cuts + second.Cuts:N0} connections cut");
         Crowd.Say($"live: {live.Take()}");

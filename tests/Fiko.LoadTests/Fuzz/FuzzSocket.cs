@@ -14,10 +14,22 @@ internal sealed class FuzzSocket(FuzzClient client) : IDisposable
 
     private static readonly Dictionary<string, string> Answers = new()
     {
-        ["get_conversations"] = "conversations_list", ["refresh_conversations"] = "conversations_list", ["ping"] = "pong", ["authenticate"] = "authenticated",
-        ["chat_message"] = "chat_message", ["note"] = "chat_message", ["claim"] = "conversation_updated", ["release"] = "conversation_updated", ["assign"] = "conversation_updated",
-        ["set_status"] = "conversation_updated", ["mark_read"] = "messages_read", ["get_messages"] = "message_history", ["edit_message"] = "message_edited",
-        ["delete_message"] = "message_deleted", ["message_reaction"] = "message_reaction", ["retry_message"] = "message_status",
+        ["get_conversations"] = "conversations_list",
+        ["refresh_conversations"] = "conversations_list",
+        ["ping"] = "pong",
+        ["authenticate"] = "authenticated",
+        ["chat_message"] = "chat_message",
+        ["note"] = "chat_message",
+        ["claim"] = "conversation_updated",
+        ["release"] = "conversation_updated",
+        ["assign"] = "conversation_updated",
+        ["set_status"] = "conversation_updated",
+        ["mark_read"] = "messages_read",
+        ["get_messages"] = "message_history",
+        ["edit_message"] = "message_edited",
+        ["delete_message"] = "message_deleted",
+        ["message_reaction"] = "message_reaction",
+        ["retry_message"] = "message_status",
     };
 
     private readonly ClientWebSocket _socket = new();
