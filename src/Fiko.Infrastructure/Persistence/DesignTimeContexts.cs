@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Fiko.Infrastructure.Persistence;
 
@@ -13,5 +14,6 @@ internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteFikoDbCon
 internal sealed class SqlServerDesign : IDesignTimeDbContextFactory<SqlServerFikoDbContext>
 {
     public SqlServerFikoDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqlServerFikoDbContext>().UseSqlServer("Server=design").Options, TimeProvider.System);
+        new(new DbContextOptionsBuilder<SqlServerFikoDbContext>().UseSqlServer("Server=design")
+            .ReplaceService<IMigrationsSqlGenerator, ScriptsByStatement>().Options, TimeProvider.System);
 }

@@ -4,6 +4,7 @@ using Fiko.Application.Search;
 using Fiko.Application.Shared;
 using Fiko.Infrastructure.Persistence.Reports;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -51,7 +52,8 @@ public static class PersistenceServices
     {
         services.AddDbContext<SqlServerFikoDbContext>(options => options.UseSqlServer(connectionString, sql => sql
             .UseCompatibilityLevel(160).UseParameterizedCollectionMode(Lists).UseQuerySplittingBehavior(Joins)
-            .ExecutionStrategy(dependencies => new SqlServerRetries(dependencies))));
+            .ExecutionStrategy(dependencies => new SqlServerRetries(dependencies)))
+            .ReplaceService<IMigrationsSqlGenerator, ScriptsByStatement>());
         services.AddScoped<FikoDbContext>(all => all.GetRequiredService<SqlServerFikoDbContext>());
         services.AddScoped<IUnitOfWork, SqlServerUnitOfWork>();
         services.AddSingleton<CommitMarkSweeper>();
