@@ -30,6 +30,9 @@ public class FikoServer : IAsyncLifetime
     /// <summary>Where a test brings its own parts, such as a clock.</summary>
     public Action<IServiceCollection>? Services { get; set; }
 
+    /// <summary>What a suite adds to all of its servers.</summary>
+    public static Action<IServiceCollection> Beneath { get; set; } = _ => { };
+
     /// <summary>Another server, whose database and keys this one shares.</summary>
     public FikoServer? Beside { get; init; }
 
@@ -153,7 +156,11 @@ public class FikoServer : IAsyncLifetime
             }
 
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(server.Log));
-            builder.ConfigureServices(services => server.Services?.Invoke(services));
+            builder.ConfigureServices(services =>
+            {
+                Beneath(services);
+                server.Services?.Invoke(services);
+            });
         }
     }
 }

@@ -38,6 +38,7 @@ public sealed class Store : IAsyncDisposable
         {
             host.Services.ConfigureDbContext<SqliteFikoDbContext>(options => options.AddInterceptors(Recorder));
             host.Services.ConfigureDbContext<SqlServerFikoDbContext>(options => options.AddInterceptors(Recorder));
+            Beneath(host.Services);
         }
 
         host.Services.AddSingleton<ILocalSockets, NoSockets>();
@@ -47,6 +48,9 @@ public sealed class Store : IAsyncDisposable
         parts?.Invoke(host.Services);
         _provider = host.Services.BuildServiceProvider(validateScopes: true);
     }
+
+    /// <summary>What a suite adds to all of its stores.</summary>
+    public static Action<IServiceCollection> Beneath { get; set; } = _ => { };
 
     public TestDatabase Database { get; }
 

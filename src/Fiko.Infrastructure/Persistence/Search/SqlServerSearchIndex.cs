@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Fiko.Application.Search;
-using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fiko.Infrastructure.Persistence.Search;
@@ -110,20 +109,13 @@ internal sealed class SqlServerSearchIndex(FikoDbContext db) : SearchIndex(db)
         await Db.Database.ExecuteSqlRawAsync(onlyMissing ? insert : $"{update}\n{insert}", [JsonSerializer.Serialize(rows)], ct);
     }
 
-    private bool HasFullText()
-    {
-        var address = Db.Database.GetConnectionString() ?? "";
-        return WithFullText.GetOrAdd(
-            address,
-            static key =>
-            {
-                using var connection = new SqlConnection(key);
-                connection.Open();
-                using var ask = connection.CreateCommand();
-                ask.CommandText = "SELECT COALESCE(OBJECTPROPERTY(OBJECT_ID(N'message_search'), 'TableHasActiveFulltextIndex'), 0)";
-                return ask.ExecuteScalar() is 1;
-            });
-    }
+    private bool HasFullText() => WithFullText.GetOrAdd(
+        Db.Database.GetConnectionString() ?? "",
+        static (_, database) => database
+            .SqlQueryRaw<int>("SELECT COALESCE(OBJECTPROPERTY(OBJECT_ID(N'message_search'), 'TableHasActiveFulltextIndex'), 0) AS [Value]")
+            .AsEnumerable()
+            .Single() == 1,
+        Db.Database);
 
     private sealed record Row(long WorkspaceId, long Id, string Words);
 }
