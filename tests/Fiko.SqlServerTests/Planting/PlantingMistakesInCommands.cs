@@ -35,7 +35,6 @@ public sealed class PlantingMistakesInCommands(Sent sent, MigrationScripts migra
 
         var found = mutants.Count(m => new CommandRules(tables).Check(m.Body).Any(p => p.Contains("leaves out", StringComparison.Ordinal)));
 
-        // The others have a default or may be null.
         Assert.InRange(found, OfEachKind / 2, OfEachKind);
         TestContext.Current.SendDiagnosticMessage($"a column that is not written: {mutants.Count} planted, {found} caught");
     }
