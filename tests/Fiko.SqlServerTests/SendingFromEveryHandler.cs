@@ -11,8 +11,10 @@ public sealed class SendingFromEveryHandler(Sent sent)
     // Those that send nothing from SQLite, and why.
     private static readonly Dictionary<string, string> Silent = new()
     {
+        ["Fiko.Application.Channels.RecordCheck"] = "is there for the audit, which writes it",
         ["Fiko.Application.Presence.SetTyping"] = "who types is told and not kept",
         ["Fiko.Infrastructure.Backplane.Listener"] = "passes on what other instances say",
+        ["Fiko.Infrastructure.Backplane.OnlineAgents"] = "says who is connected",
         ["Fiko.Infrastructure.Backplane.RedisBackplane"] = "carries words through Redis",
         ["Fiko.Infrastructure.Persistence.CommitMarkSweeper"] = "runs on SQL Server alone, so RunningWhatIsWrittenForSqlServer runs it",
         ["Fiko.WebApi.Sockets.SocketDrain"] = "closes sockets",

@@ -16,6 +16,7 @@ public static class TwinServices
 
     public static IServiceCollection AddTwin(this IServiceCollection services)
     {
+        Jobs.Label(services);
         services.AddScoped<Sender>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(SenderBehavior<,>));
         services.ConfigureDbContext<SqliteFikoDbContext>((scope, options) =>

@@ -46,6 +46,7 @@ public sealed class BetweenServerAndRedis : IAsyncLifetime
         await using var onOne = await workspace.OpenChatAsync(workspace.Agents[1], conversation);
         await using var onTwo = await FikoSocket.OpenAsync(_two.Socket($"/ws/chat/{conversation}/?token={workspace.Owner.Token}"));
         FikoSocket[] chats = [onOne, onTwo];
+        await Task.WhenAll(chats.Select(c => c.DrainAsync()));
         foreach (var proxy in new[] { _beforeOne, _beforeTwo })
         {
             proxy.Delay = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(150));

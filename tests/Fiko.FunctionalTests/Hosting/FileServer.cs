@@ -27,7 +27,7 @@ public class FileServer : FikoServer
     private DirectoryInfo Folder => new(Path.Combine(DataFolder, "files"));
 
     /// <summary>Every file in the store, as an operator finds them.</summary>
-    public List<byte[]> StoredFiles() => [.. Folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(f => File.ReadAllBytes(f.FullName))];
+    public List<byte[]> StoredFiles() => [.. Folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(Read).OfType<byte[]>()];
 
     /// <summary>The workspace gets an account of the platform.</summary>
     public async Task<long> ConnectAsync(TestWorkspace workspace)
@@ -65,5 +65,18 @@ public class FileServer : FikoServer
     {
         await using var scope = Provider.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    private static byte[]? Read(FileInfo file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file.FullName);
+        }
+        catch (FileNotFoundException)
+        {
+            // Deleted since it was listed.
+            return null;
+        }
     }
 }

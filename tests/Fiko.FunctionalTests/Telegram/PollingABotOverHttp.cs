@@ -36,6 +36,25 @@ public sealed class PollingABotOverHttp(PollingServer server) : IClassFixture<Po
     }
 
     [Fact]
+    public async Task When_the_platform_may_call_the_server_the_next_start_registers_a_webhook()
+    {
+        await using var own = new PollingServer();
+        await own.InitializeAsync();
+        var telegram = await TelegramWorkspace.CreateAsync(own, own.Platform);
+        var customer = CustomersSide.NewCustomer();
+        var conversation = await telegram.BeginAsync(customer);
+
+        own.Settings["Telegram:HttpWebhooks"] = "true";
+        await own.RestartAsync();
+        var shown = await Eventually.SeesAsync(telegram.ShowAsync, channel => channel.Text("webhook_url") is not null, "the channel to have a webhook");
+        await telegram.Customers.WriteAsync(customer, "by the webhook");
+
+        await Eventually.SeesAsync(async () => (await telegram.ReadChatAsync(conversation)).Length, count => count == 2, "the message");
+        var info = await own.Platform.Http.CallAsync(HttpMethod.Get, $"/bot{telegram.Token}/getWebhookInfo");
+        Assert.Equal(shown.Text("webhook_url"), info.Json.Text("result.url"));
+    }
+
+    [Fact]
     public async Task Each_update_is_fetched_once_and_in_order_also_over_a_restart()
     {
         await using var own = new PollingServer();

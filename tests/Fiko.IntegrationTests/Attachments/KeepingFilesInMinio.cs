@@ -2,6 +2,7 @@ using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Containers;
 using Fiko.Application.Attachments;
 using Fiko.IntegrationTests.Hosting;
+using Fiko.Tests;
 
 namespace Fiko.IntegrationTests.Attachments;
 

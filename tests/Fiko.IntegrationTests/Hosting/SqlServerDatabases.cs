@@ -1,6 +1,5 @@
 using Fiko.Infrastructure.Persistence;
 using Fiko.Tests;
-using Testcontainers.MsSql;
 
 namespace Fiko.IntegrationTests.Hosting;
 
@@ -8,14 +7,8 @@ namespace Fiko.IntegrationTests.Hosting;
 /// SQL Server in a container, or the one that FIKO_TEST_SQLSERVER names (a connection string whose login may create
 /// databases). Where there is neither, its tests are skipped.
 /// </summary>
-public sealed class SqlServerDatabases : IDatabases, IAsyncDisposable
+public sealed class SqlServerDatabases : IDatabases
 {
-    private const string Image = "mcr.microsoft.com/mssql/server:2022-latest";
-
-    private readonly SemaphoreSlim _starting = new(1);
-    private MsSqlContainer? _container;
-    private string? _server;
-
     public async Task<TestDatabase> CreateAsync(bool migrated = true)
     {
         var address = NamedSqlServer.NewDatabase(await ServerAsync());
@@ -29,39 +22,19 @@ public sealed class SqlServerDatabases : IDatabases, IAsyncDisposable
         return database;
     }
 
-    public async ValueTask DisposeAsync()
+    private static async Task<string> ServerAsync()
     {
-        _starting.Dispose();
-        if (_container is not null)
+        if (await NamedSqlServer.AddressAsync() is { } named)
         {
-            await _container.DisposeAsync();
+            return named;
         }
-    }
 
-    private async Task<string> ServerAsync()
-    {
-        _server ??= await NamedSqlServer.AddressAsync();
-        if (_server is null && !await DockerEngine.AnswersAsync())
+        if (!await DockerEngine.AnswersAsync())
         {
             Assert.Skip("No Docker engine answers; SQL Server runs in a container. Install and start Docker (apt-get install docker.io), "
                 + "or name a server in FIKO_TEST_SQLSERVER.");
         }
 
-        await _starting.WaitAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            if (_server is null)
-            {
-                _container = new MsSqlBuilder(Image).Build();
-                await _container.StartAsync(TestContext.Current.CancellationToken);
-                _server = _container.GetConnectionString();
-            }
-        }
-        finally
-        {
-            _starting.Release();
-        }
-
-        return _server;
+        return await SqlServerContainer.AddressAsync();
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 namespace Fiko.SqlServerTests.Planting;
 
 /// <summary>A command with one mistake in it.</summary>
-internal sealed record Mutant(string Kind, Body Body);
+/// <param name="Kind">Which.</param>
+/// <param name="Body">The command.</param>
+/// <param name="Dropped">The table and the column that is not written any more, where that is the mistake.</param>
+internal sealed record Mutant(string Kind, Body Body, (string Table, string Column) Dropped = default);
 
 /// <summary>Every mistake of a few kinds that can be made in a command: a name misspelt, or a column not written.</summary>
 internal static class Mutants
@@ -25,12 +28,12 @@ internal static class Mutants
             var script = Sql.Parse(command.Sql, out _);
             var dropping = new Dropping(column);
             script.Accept(dropping);
-            if (!dropping.HasDropped)
+            if (dropping.Dropped is not { } dropped)
             {
                 yield break;
             }
 
-            yield return new("a column that is not written", command with { Sql = Sql.Write(script) });
+            yield return new("a column that is not written", command with { Sql = Sql.Write(script) }, dropped);
         }
     }
 
@@ -63,15 +66,15 @@ internal static class Mutants
 
     private sealed class Dropping(int column) : TSqlFragmentVisitor
     {
-        public bool HasDropped { get; private set; }
+        public (string Table, string Column)? Dropped { get; private set; }
 
         public override void Visit(InsertSpecification node)
         {
-            if (!HasDropped && node.InsertSource is ValuesInsertSource { RowValues: var rows } && column < node.Columns.Count)
+            if (Dropped is null && node.Target is NamedTableReference table && node.InsertSource is ValuesInsertSource { RowValues: var rows } && column < node.Columns.Count)
             {
+                Dropped = (Sql.NameOf(table.SchemaObject), Sql.LastOf(node.Columns[column].MultiPartIdentifier));
                 node.Columns.RemoveAt(column);
                 rows[0].ColumnValues.RemoveAt(column);
-                HasDropped = true;
             }
         }
     }

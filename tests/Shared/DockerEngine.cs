@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Fiko.IntegrationTests.Hosting;
+namespace Fiko.Tests;
 
 /// <summary>The engine that containers run on.</summary>
 internal static class DockerEngine
