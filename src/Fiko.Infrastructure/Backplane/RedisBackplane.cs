@@ -63,7 +63,14 @@ internal sealed class RedisBackplane : BackgroundService, IBackplane
         }
 
         var channel = word.Workspace is { } workspace ? ChannelOf(workspace) : All;
-        _redis.Result.GetSubscriber().Publish(channel, WordCodec.Write(Instance, word), CommandFlags.FireAndForget);
+        try
+        {
+            _redis.Result.GetSubscriber().Publish(channel, WordCodec.Write(Instance, word), CommandFlags.FireAndForget);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Between the look and the word this server has ended. Who hears it no more loses a word, and its lease ends.
+        }
     }
 
     public override void Dispose()
