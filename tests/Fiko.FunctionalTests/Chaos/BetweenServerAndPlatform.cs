@@ -50,7 +50,7 @@ public sealed class BetweenServerAndPlatform(BetweenServerAndPlatform.FarServer 
     }
 
     [Fact]
-    public async Task Updates_that_come_late_cut_and_out_of_order_become_each_one_message()
+    public async Task Updates_that_come_late_and_cut_become_each_one_message_in_order()
     {
         var (telegram, customer, conversation, chat) = await BeginAsync();
         await using var open = chat;
@@ -62,7 +62,7 @@ public sealed class BetweenServerAndPlatform(BetweenServerAndPlatform.FarServer 
             await telegram.Customers.WriteAsync(customer, $"c{n}");
         }
 
-        var messages = await Eventually.SeesAsync(() => ReadAsync(telegram, conversation), all => all.Count(IsCustomers) > Messages, "all that the customer wrote", TimeSpan.FromSeconds(60));
+        var messages = await Eventually.SeesAsync(() => ReadAsync(telegram, conversation), all => all.Count(IsCustomers) > Messages, $"all that the customer wrote, seed {server.FromPlatform.Seed}", TimeSpan.FromSeconds(60));
         server.WellAgain();
         Assert.True(server.FromPlatform.Cuts > 0);
         Assert.Equal(["Hello", .. Enumerable.Range(0, Messages).Select(n => $"c{n}")], messages.Where(IsCustomers).Select(Content));
@@ -86,10 +86,10 @@ public sealed class BetweenServerAndPlatform(BetweenServerAndPlatform.FarServer 
     }
 
     // The answers, when the outcome of each is said.
-    private static async Task<List<JsonElement>> EndedAsync(TelegramWorkspace telegram, string conversation, int count) => await Eventually.SeesAsync(
+    private async Task<List<JsonElement>> EndedAsync(TelegramWorkspace telegram, string conversation, int count) => await Eventually.SeesAsync(
         async () => (await ReadAsync(telegram, conversation)).FindAll(m => !IsCustomers(m)),
         all => all.Count == count && all.TrueForAll(m => StatusOf(m) is "sent" or "uncertain" or "failed"),
-        "the end of each message",
+        $"the end of each message, seed {server.ToPlatform.Seed}",
         TimeSpan.FromSeconds(60));
 
     // As somebody sees them who asks now.

@@ -88,8 +88,9 @@ public sealed class ChaosProxy : IAsyncDisposable
         {
             try
             {
-                var connection = new Connection(this, await _listener.AcceptSocketAsync(_end.Token)) { IsHalf = _halves };
+                var connection = new Connection(this, await _listener.AcceptSocketAsync(_end.Token));
                 _connections[connection] = true;
+                connection.IsHalf = _halves;
                 connection.Begin();
             }
             catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -103,7 +104,8 @@ public sealed class ChaosProxy : IAsyncDisposable
     {
         lock (_chance)
         {
-            return _chance.Next(64, length);
+            // Some are smaller than a frame.
+            return _chance.Next(8) == 0 ? _chance.Next(1, 100) : _chance.Next(64, length);
         }
     }
 
