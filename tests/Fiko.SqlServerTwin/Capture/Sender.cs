@@ -9,6 +9,9 @@ internal sealed class Sender
     // A stack is dear, and what runs in a host has its name otherwise.
     private const int MostLooks = 10_000;
     private static int _looks;
+
+    // Asked now: what is written is written on the lane of all writers, which has no name.
+    private readonly string? _job = Jobs.Current;
     private HashSet<string>? _created;
     private readonly Stack<string> _requests = [];
 
@@ -50,9 +53,9 @@ internal sealed class Sender
             log.AddSender(request);
         }
 
-        if (Jobs.Current is { } job)
+        if (_job is not null)
         {
-            log.AddSender(job);
+            log.AddSender(_job);
         }
 
         if (_created is not null)
