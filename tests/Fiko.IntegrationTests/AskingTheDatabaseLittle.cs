@@ -72,6 +72,7 @@ public abstract class AskingTheDatabaseLittle(IDatabases databases) : Persistenc
         Assert.Equal(before, (await CostAsync(list), await CostAsync(chat)));
         Assert.Equal((4, 4), before);
         Assert.Equal(900, (await Store.SendAsync(chat)).Missed.Count);
+        Assert.Equal((5, 5), (await CostAsync(list with { PageSize = 64 }), await CostAsync(chat with { PageSize = 64 })));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class LiveStream(SocketOutbox outbox, int mostHeld)
     private long _sent;
     private long _passUntil;
     private bool _holding = true;
+    private bool _skipping;
 
     /// <summary>Where everything for this socket goes out.</summary>
     public SocketOutbox Outbox => outbox;
@@ -20,7 +21,7 @@ internal sealed class LiveStream(SocketOutbox outbox, int mostHeld)
     {
         lock (_lock)
         {
-            if (position <= _sent)
+            if (position <= _sent || _skipping)
             {
                 return;
             }
@@ -46,7 +47,17 @@ internal sealed class LiveStream(SocketOutbox outbox, int mostHeld)
     {
         lock (_lock)
         {
-            _holding = true;
+            (_holding, _skipping) = (true, false);
+        }
+    }
+
+    /// <summary>Keeps nothing of what comes until the next <see cref="Hold"/>: that is read from the log after it.</summary>
+    public void Skip()
+    {
+        lock (_lock)
+        {
+            _skipping = true;
+            _held.Clear();
         }
     }
 

@@ -68,18 +68,10 @@ internal abstract class RoutedConnection<TSession>(
     }
 
     /// <summary>Catches the socket up, and lets live frames follow. Where that does not work, it is still on hold and has heard nothing.</summary>
-    protected Task<Resumed> ResumeAsync(ConversationId? chat, string cursor, CancellationToken ct) => Parts.Replays.RunAsync(
-        async () =>
-        {
-            var resumed = await AskAsync(mediator => mediator.Send(new ResumeSocket(By, chat, cursor), ct));
-            if (resumed.Frame.Recovered)
-            {
-                Live.Release(resumed.Position, [Wire.Encode(resumed.Frame), .. resumed.Missed.Select(f => (ReadOnlyMemory<byte>)Wire.Encode(f))]);
-            }
-
-            // What was missed need not stay in memory for as long as the rest of the opening takes.
-            return resumed with { Missed = [] };
-        },
+    protected Task<Resumed> ResumeAsync(ConversationId? chat, string cursor, CancellationToken ct) => Parts.Replays.CatchUpAsync(
+        Live,
+        cursor,
+        (after, count) => AskAsync(mediator => mediator.Send(new ResumeSocket(By, chat, after) { PageSize = count }, ct)),
         ct);
 
     protected async Task<TAnswer> AskAsync<TAnswer>(Func<IMediator, Task<TAnswer>> ask)

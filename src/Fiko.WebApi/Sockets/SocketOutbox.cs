@@ -14,6 +14,7 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
     private readonly OutboxQueue _queue = new(options);
     private readonly TaskCompletionSource _goodbye = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _answersTaken;
     private bool _writing;
     private bool _closing;
 
@@ -42,6 +43,21 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
             {
                 Add(new Item(frame, Key: null) { Answer = kind });
             }
+        }
+    }
+
+    /// <summary>Done when no answer waits: the last one is being written, or nothing will be any more.</summary>
+    public Task AnswersTakenAsync()
+    {
+        lock (_lock)
+        {
+            if (_closing || !_queue.HoldsAnswer)
+            {
+                return Task.CompletedTask;
+            }
+
+            _answersTaken ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _answersTaken.Task;
         }
     }
 
@@ -122,6 +138,13 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
     {
         _closing = true;
         _goodbye.TrySetResult();
+        TellAnswersTaken();
+    }
+
+    private void TellAnswersTaken()
+    {
+        _answersTaken?.TrySetResult();
+        _answersTaken = null;
     }
 
     private async Task WriteAsync()
@@ -153,6 +176,11 @@ internal sealed class SocketOutbox(AcceptedSocket accepted, SocketOptions option
         {
             var next = _queue.Take();
             _writing = next is not null;
+            if (!_queue.HoldsAnswer)
+            {
+                TellAnswersTaken();
+            }
+
             return next;
         }
     }
